@@ -1,0 +1,315 @@
+"""The five chapters: what MLOps is, capabilities, knowledge, organization, growth."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from macros.model.base import Item, Model, Ref, SourceField, Text
+
+PageRef = Annotated[str, Ref("page")]
+RoleRef = Annotated[str, Ref("roles")]
+TemplateRef = Annotated[str, Ref("templates")]
+
+
+class ComponentGroup(Item):
+    """One of the four groups of the MLOps lifecycle; the file's order is the cycle's."""
+
+    name: Text
+    purpose: tuple[Text, ...]
+    """One line each."""
+    page: PageRef
+    """Page that explains the group's components."""
+
+
+class Component(Item):
+    """One activity inside a group of the lifecycle."""
+
+    name: Text
+    group: Annotated[str, Ref("component_groups")]
+    part: Text | None = None
+    """Sub-heading inside the group (CI, CD or CT)."""
+    text: Text
+    """What it is and why it matters."""
+    ask: Text
+    """The question that shows whether you have it."""
+    start: Text
+    """The smallest useful first move."""
+
+
+class Pillar(Item):
+    """One of the three pillars of essential capabilities."""
+
+    name: Text
+    text: Text
+    page: PageRef
+
+
+class Capability(Item):
+    """One capability inside a pillar: a line of the checklist."""
+
+    name: Text
+    pillar: Annotated[str, Ref("pillars")]
+    text: Text
+    have: Text
+    """You have it when this can be seen."""
+    start: Text
+    """First move when you don't."""
+
+
+class ChecklistQuestion(Item):
+    """A question that uncovers missing capabilities and leads to a pillar."""
+
+    question: Text
+    signs: tuple[Text, ...]
+    """What people say when the answer is yes."""
+    pillar: Annotated[str, Ref("pillars")]
+    text: Text
+
+
+class Silence(Model):
+    """Turns one linter rule off for this item, with the reason on record."""
+
+    rule: Annotated[str, Ref("rules")]
+    reason: Text
+
+
+class Role(Item):
+    """Somebody in the RACI. A company renames, splits and adds roles here."""
+
+    name: Text
+    business: bool = False
+    """True for a role of the business unit, where deployment and withdrawal are decided."""
+    text: Text
+    ignore: tuple[Silence, ...] = ()
+    """Linter rules that do not hold for this role, each with its reason."""
+
+
+class Profile(Item):
+    """A group of roles that share requirements."""
+
+    name: Text
+    roles: tuple[RoleRef, ...]
+    text: Text
+
+
+class Requirement(Item):
+    """Something a member must know, or is better off knowing."""
+
+    profile: Annotated[str, Ref("profiles")]
+    level: Literal["must-know", "nice-to-have"]
+    name: Text
+    text: Text
+
+
+class KnowledgeArea(Item):
+    """A kind of work, and whether it takes ML knowledge."""
+
+    name: Text
+    ml_specific: bool
+    text: Text
+
+
+class Misconception(Item):
+    """A claim heard in most companies, and its correction."""
+
+    claim: Text
+    correction: Text
+    instead: Text
+    """What to do instead."""
+
+
+class Hypothesis(Model):
+    """A possible cause, how to test it and who does."""
+
+    name: Text
+    check: Text
+    role: RoleRef
+
+
+class Reading(Model):
+    """How somebody reads the same evidence."""
+
+    who: Text
+    conclusion: Text
+    hypotheses: tuple[Hypothesis, ...] = ()
+
+
+class Situation(Item):
+    """An incident worth discussing: what was seen, how it was read, what to do."""
+
+    name: Text
+    page: PageRef
+    ml_specific: bool
+    symptom: Text
+    evidence: tuple[Text, ...]
+    readings: tuple[Reading, ...]
+    actions: tuple[Text, ...]
+    lesson: Text
+
+
+class StakeholderQuestion(Item):
+    """Why, What, How, Risk: the order in which stakeholders are asked."""
+
+    name: Text
+    question: Text
+    text: Text
+
+
+class Stakeholder(Item):
+    """A group of people with a stake in the team's work."""
+
+    name: Text
+    question: Annotated[str, Ref("stakeholder_questions")]
+    interest: Text
+    """What they want or fear."""
+    ask: Text
+    """What we ask of them."""
+
+
+class Member(Item):
+    """One of the initial members."""
+
+    role: RoleRef
+    duties: tuple[Text, ...]
+    first_month: Text
+    share: Text
+    """Share of working time that is realistic at the start."""
+
+
+class SourcingOption(Item):
+    """Where initial members come from."""
+
+    name: Text
+    pluses: tuple[Text, ...]
+    minuses: tuple[Text, ...]
+    text: Text
+
+
+class Activity(Item):
+    """A row of the RACI."""
+
+    name: Text
+    text: Text
+    """What the activity covers."""
+    roles: Annotated[
+        dict[RoleRef, Literal["R", "A", "C", "I", "R/A"]],
+        Field(min_length=1),
+    ]
+    """Letter by role: R responsible, A accountable, C consulted, I informed."""
+    business_decision: bool = False
+    """True for a decision whose accountable role must belong to the business unit."""
+    shared_accountability: Text | None = None
+    """Why this activity has more than one A on purpose."""
+    ignore: tuple[Silence, ...] = ()
+    """Linter rules that do not hold for this activity, each with its reason."""
+
+
+class Principle(Item):
+    """A rule for working with the flagship use case."""
+
+    name: Text
+    text: Text
+    example: Text
+
+
+class Criterion(Item):
+    """A test that a flagship candidate passes or fails."""
+
+    name: Text
+    text: Text
+    passes: Text
+    """An example that passes."""
+    fails: Text
+    """An example that fails."""
+
+
+class Exclusion(Item):
+    """A reason not to choose a candidate, whatever its score."""
+
+    name: Text
+    text: Text
+
+
+class Step(Model):
+    """A numbered step."""
+
+    name: Text
+    text: Text
+
+
+class Aspect(Model):
+    """One cell of the comparison of approaches, with its own provenance."""
+
+    aspect: Annotated[str, Ref("comparison_aspects")]
+    text: Text
+    source: SourceField
+
+
+class ComparisonAspect(Item):
+    """A row of the comparison of approaches."""
+
+    name: Text
+
+
+class Approach(Item):
+    """A way to grow the team: top-down or bottom-up."""
+
+    name: Text
+    idea: Text
+    page: PageRef
+    strengths: tuple[Text, ...]
+    risks: tuple[Text, ...]
+    steps: tuple[Step, ...]
+    comparison: tuple[Aspect, ...]
+
+
+class WontDo(Item):
+    """Something not to do in the first year, and why."""
+
+    name: Text
+    reason: Text
+    instead: Text
+
+
+class Takeaway(Item):
+    """What to remember."""
+
+    name: Text
+    text: Text
+    template: TemplateRef
+
+
+class Topic(Item):
+    """A question to discuss in your company."""
+
+    name: Text
+    text: Text
+    sides: tuple[Text, ...]
+    """Positions that people take, so that the discussion starts from all of them."""
+    ask: tuple[Text, ...]
+    """Questions that move the discussion on."""
+
+
+class Term(Item):
+    """A word of the field. An abbreviation gets a tooltip wherever it occurs."""
+
+    name: Text
+    abbreviation: Annotated[str, Field(pattern=r"^[A-Za-z0-9/&+-]{2,12}$")] | None = None
+    text: Text
+
+
+class Link(Model):
+    """A page to go to, with the reason to go there."""
+
+    page: PageRef
+    text: Text
+
+
+class Audience(Item):
+    """A reader, and the way through the playbook that fits."""
+
+    name: Text
+    text: Text
+    links: tuple[Link, ...]

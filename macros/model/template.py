@@ -1,0 +1,106 @@
+"""Templates: what a team fills in a workshop."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Constraint
+
+from macros.model.base import Id, Item, Model, Ref, Text
+
+FieldType = Literal["text", "long-text", "number", "date", "choice", "checkbox"]
+
+Collection = Literal[
+    "activities",
+    "capabilities",
+    "checklist_questions",
+    "comparison_aspects",
+    "criteria",
+    "exclusions",
+    "members",
+    "requirements",
+    "roles",
+    "sourcing_options",
+    "stakeholder_questions",
+    "stakeholders",
+    "topics",
+    "wont_do",
+]
+"""Lists of the playbook that rows, columns and choices can be taken from."""
+
+
+class Choice(Model):
+    """One option of a choice field."""
+
+    value: Text
+    """What is stored."""
+    text: Text
+    """What is shown."""
+
+
+class Field(Model):
+    """Something to fill in: a line of a form, or a column of a table."""
+
+    id: Id
+    name: Text
+    type: FieldType = "text"
+    help: Text | None = None
+    """How to answer well, with an example."""
+    required: bool = False
+    unit: Text | None = None
+    """Shown behind a number, such as % or hours a week."""
+    choices: tuple[Choice, ...] = ()
+    """Options of a choice field."""
+    choices_from: Collection | None = None
+    """Options taken from a list of the playbook: each item's id and name."""
+    prefill: Text | None = None
+    """In a table whose rows come from the playbook: the row item's field shown here."""
+
+
+class Rows(Model):
+    """Rows of a table: taken from the playbook, blank, or both."""
+
+    of: Collection | None = None
+    """One row for each item of this list."""
+    where: dict[str, str] = Constraint(default_factory=dict)
+    """Only items whose field has this value."""
+    blank: Annotated[int, Constraint(ge=0, le=30)] = 0
+    """Empty rows to add."""
+    label: Text = "Item"
+    """Heading of the column that names the row."""
+
+
+class Section(Model):
+    """A part of a template: a form, or a table."""
+
+    id: Id
+    name: Text
+    help: Text | None = None
+    fields: tuple[Field, ...] = ()
+    """A form's fields, or a table's columns."""
+    rows: Rows | None = None
+    """Makes the section a table."""
+    columns_of: Collection | None = None
+    """One column for each item of this list, each of `cell`'s type."""
+    cell: Field | None = None
+    """What stands in such a column."""
+
+
+class Template(Item):
+    """One sheet to fill in: purpose, how to run the session, sections."""
+
+    name: Text
+    purpose: Text
+    """What the filled sheet decides or shows."""
+    people: Text
+    """Who is in the room."""
+    minutes: Annotated[int, Constraint(ge=5, le=240)]
+    """Time to plan, in minutes."""
+    run: Annotated[tuple[Text, ...], Constraint(min_length=2)]
+    """How to run the session, step by step."""
+    done_when: Text
+    next: Annotated[str, Ref("templates")] | None = None
+    """The template that usually follows."""
+    landscape: bool = False
+    """Print sideways: for wide tables."""
+    sections: Annotated[tuple[Section, ...], Constraint(min_length=1)]

@@ -1,0 +1,48 @@
+"""The decision tree: questions, answers, first steps."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros.model.base import Id, Item, Model, Ref, Text
+from macros.model.content import Link
+
+
+class Answer(Model):
+    """One answer to a question, and the node it leads to."""
+
+    id: Id
+    """Stable within its question: it is a part of the link that people send each other."""
+    text: Text
+    to: Annotated[str, Ref("nodes")]
+    """Id of the next question or of a first step."""
+
+
+class Question(Item):
+    """One question of the tree. The root is the question that no answer leads to."""
+
+    text: Text
+    short: Text
+    """A few words, for the picture of the tree and the path walked."""
+    help: Text
+    """How to find the answer when nobody in the room knows."""
+    answers: Annotated[tuple[Answer, ...], Field(min_length=2)]
+
+
+class FirstStep(Item):
+    """Where a path ends: one thing to do first."""
+
+    name: Text
+    why: Text
+    """Why this one, and not another."""
+    actions: Annotated[tuple[Text, ...], Field(min_length=3, max_length=5)]
+    """Three to five actions for tomorrow."""
+    who: Text
+    """Who does them."""
+    template: Annotated[str, Ref("templates")]
+    """The template to fill."""
+    read: Annotated[tuple[Link, ...], Field(min_length=1)]
+    """What to read first."""
+    done_when: Text

@@ -1,0 +1,70 @@
+"""The one entry for command line, site and tests: `load`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from macros.diagnostics import Diagnostics
+from macros.model import KINDS, content, template, tree
+from macros.parse import parse
+from macros.rules import run
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """The whole playbook, valid and immutable: each list as a mapping from id to item."""
+
+    root: Path
+    warnings: Diagnostics
+    component_groups: Mapping[str, content.ComponentGroup]
+    components: Mapping[str, content.Component]
+    pillars: Mapping[str, content.Pillar]
+    capabilities: Mapping[str, content.Capability]
+    checklist_questions: Mapping[str, content.ChecklistQuestion]
+    roles: Mapping[str, content.Role]
+    profiles: Mapping[str, content.Profile]
+    requirements: Mapping[str, content.Requirement]
+    knowledge_areas: Mapping[str, content.KnowledgeArea]
+    misconceptions: Mapping[str, content.Misconception]
+    situations: Mapping[str, content.Situation]
+    stakeholder_questions: Mapping[str, content.StakeholderQuestion]
+    stakeholders: Mapping[str, content.Stakeholder]
+    members: Mapping[str, content.Member]
+    sourcing_options: Mapping[str, content.SourcingOption]
+    activities: Mapping[str, content.Activity]
+    principles: Mapping[str, content.Principle]
+    criteria: Mapping[str, content.Criterion]
+    exclusions: Mapping[str, content.Exclusion]
+    comparison_aspects: Mapping[str, content.ComparisonAspect]
+    approaches: Mapping[str, content.Approach]
+    wont_do: Mapping[str, content.WontDo]
+    takeaways: Mapping[str, content.Takeaway]
+    topics: Mapping[str, content.Topic]
+    terms: Mapping[str, content.Term]
+    audiences: Mapping[str, content.Audience]
+    questions: Mapping[str, tree.Question]
+    first_steps: Mapping[str, tree.FirstStep]
+    templates: Mapping[str, template.Template]
+
+
+def load(root: Path) -> Playbook | Diagnostics:
+    """Read, validate and check everything under `root / "data"`.
+
+    Args:
+        root: the project's folder, with data/ and docs/.
+
+    Returns:
+        The playbook (its `warnings` may be non-empty), or every problem found.
+    """
+    draft = parse(root)
+    found = Diagnostics([*draft.problems, *run(draft)])
+    if found.errors:
+        return found
+    lists = {
+        kind.key: MappingProxyType({entry.item.id: entry.item for entry in draft.entries[kind.key]})
+        for kind in KINDS
+    }
+    return Playbook(root=root, warnings=found, **lists)

@@ -1,0 +1,133 @@
+"""Every reference leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from macros.diagnostics import Diagnostic, Path, did_you_mean
+from macros.model import KINDS
+from macros.model.base import Ref
+from macros.parse import Draft, Entry
+from macros.rules.raci import RULES as RACI_RULES
+from macros.rules.registry import Rule
+
+Found = tuple[Path, str, str, bool]
+"""Path inside the item, kind referred to, id written there, and whether it is a key."""
+
+
+def references(item: BaseModel) -> Iterator[Found]:
+    """Every reference inside an item."""
+    for name, annotation, marks in _fields(type(item)):
+        yield from _walk(getattr(item, name), annotation, marks, (name,))
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, Any, tuple[Any, ...]], ...]:
+    """Fields that can hold references: name, annotation, marks on the field itself."""
+    return tuple(
+        (name, field.annotation, tuple(field.metadata))
+        for name, field in model.model_fields.items()
+        if any(isinstance(mark, Ref) for mark in field.metadata) or _may_refer(field.annotation)
+    )
+
+
+@cache
+def _may_refer(annotation: Any) -> bool:
+    if isinstance(annotation, Ref):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(_fields(annotation))
+    marks = getattr(annotation, "__metadata__", ())
+    return any(isinstance(mark, Ref) for mark in marks) or any(
+        _may_refer(part) for part in get_args(annotation) if part is not ...
+    )
+
+
+def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], path: Path) -> Iterator[Found]:
+    marks = (*marks, *getattr(annotation, "__metadata__", ()))
+    if isinstance(value, str):
+        for mark in marks:
+            if isinstance(mark, Ref):
+                yield path, mark.kind, value, False
+    elif isinstance(value, BaseModel):
+        for below, kind, name, is_key in references(value):
+            yield (*path, *below), kind, name, is_key
+    elif isinstance(value, tuple):
+        inner = _inside(annotation, tuple)[0]
+        for index, each in enumerate(value):
+            yield from _walk(each, inner, (), (*path, index))
+    elif isinstance(value, dict):
+        of_key = _inside(annotation, dict)[0]
+        for key in value:
+            for mark in getattr(of_key, "__metadata__", ()):
+                if isinstance(mark, Ref):
+                    yield (*path, key), mark.kind, key, True
+
+
+def _inside(annotation: Any, container: type) -> tuple[Any, ...]:
+    """Arguments of the container inside an annotation, through unions and Annotated."""
+    if get_origin(annotation) is container:
+        return get_args(annotation)
+    for part in get_args(annotation):
+        found = _inside(part, container)
+        if found:
+            return found
+    return ()
+
+
+_ONE = {kind.key: kind.one for kind in KINDS} | {
+    "nodes": "question or first step",
+    "rules": "rule",
+}
+
+
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """References to ids that no item has, and to pages that are not there."""
+    known = {kind: dict.fromkeys(ids) for kind, ids in draft.declared.items()}
+    known["nodes"] = {**known["questions"], **known["first_steps"]}
+    known["rules"] = dict.fromkeys(rule.id for rule in RACI_RULES if rule.can_ignore)
+    pages = Pages(draft)
+    for entries in draft.entries.values():
+        for entry in entries:
+            for path, kind, name, is_key in references(entry.item):
+                if kind == "page":
+                    yield from pages.check(entry, path, name)
+                elif name not in known[kind]:
+                    message = f"unknown {_ONE[kind]}" + ("" if is_key else f" '{name}'")
+                    hint = did_you_mean(name, known[kind])
+                    yield entry.diagnostic(path, message, hint, of_key=is_key)
+
+
+class Pages:
+    """The pages under docs/, listed once when first asked for."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.docs = draft.root / "docs"
+        self.names: frozenset[str] | None = None
+
+    def check(self, entry: Entry[Any], path: Path, reference: str) -> Iterator[Diagnostic]:
+        """A page reference is a path under docs/, with an anchor where wanted."""
+        if self.names is None:
+            self.names = frozenset(
+                page.relative_to(self.docs).as_posix() for page in self.docs.rglob("*.md")
+            )
+        page = reference.partition("#")[0]
+        if page not in self.names:
+            hint = did_you_mean(page, self.names)
+            yield entry.diagnostic(path, f"unknown page '{page}'", hint)
+
+
+RULES = (
+    Rule(
+        "unknown-reference",
+        "error",
+        "Every reference leads to something",
+        "A role, template, question or page that is named must exist. After renaming an id, "
+        "each place that still uses the old one is listed.",
+        check,
+    ),
+)

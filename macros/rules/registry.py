@@ -1,0 +1,55 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from macros.diagnostics import Diagnostic, Severity
+from macros.parse import Draft
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One cross-file check.
+
+    Args:
+        id: kebab-case; shown in reports and used to turn the rule off.
+        severity: what a finding is.
+        title: the rule in one line.
+        why: what goes wrong in practice when it is broken, and how to mend it.
+        check: the function that finds the problems.
+        can_ignore: whether an item may turn it off with a reason.
+    """
+
+    id: str
+    severity: Severity
+    title: str
+    why: str
+    check: Callable[[Draft], Iterable[Diagnostic]]
+    can_ignore: bool = False
+
+
+READING: dict[str, str] = {
+    "yaml-syntax": "The file is not valid YAML; the message names the place and the usual cause.",
+    "yaml-tag": "A `!tag` asks YAML to build an object. Data files hold text, numbers, lists and mappings.",
+    "yaml-trap": "A bare word that YAML reads as something else: `no`, `on`, `1e3`, `2026-05-01`. Quote it.",
+    "alias-expansion": "Anchors and aliases that contain themselves or multiply the data.",
+    "duplicate-key": "The same key twice in one mapping; YAML would keep the last one silently.",
+    "duplicate-id": "Two items of one list share an id.",
+    "encoding": "The file is not UTF-8.",
+    "file-size": "The file is larger than 1 MiB.",
+    "empty-file": "The file has no content.",
+    "empty-list": "The list has no items.",
+    "missing-file": "A file that the playbook needs is not there.",
+    "unknown-file": "A file in `data/` that nothing reads, usually a misspelled name.",
+    "unreadable-file": "The operating system refuses to open the file.",
+    "unknown-key": "A key that the model does not have.",
+    "missing-key": "A key that the model needs.",
+    "wrong-type": "A list where text was expected, a number where a mapping was expected, and so on.",
+    "wrong-value": "The right type, but not one of the values allowed.",
+    "page-syntax": "A page under `docs/` has a template error.",
+    "unknown-macro": "A page calls a macro that does not exist.",
+    "macro-arguments": "A page calls a macro with arguments that it does not take.",
+}
+"""What the reading layers refuse, by id: these are facts about a file and cannot be turned off."""

@@ -1,0 +1,154 @@
+"""The decision tree leads everybody, by every path, to a first step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.diagnostics import Diagnostic
+from macros.model.tree import FirstStep, Question
+from macros.parse import Draft, Entry
+from macros.rules.registry import Rule
+
+
+def _questions(draft: Draft) -> dict[str, Entry[Question]]:
+    return {entry.item.id: entry for entry in draft.entries["questions"]}
+
+
+def _complete(draft: Draft) -> bool:
+    """Whether every question could be read: with a hole in the tree, paths prove nothing."""
+    return bool(draft.entries["questions"]) and len(draft.entries["questions"]) == len(
+        draft.declared["questions"]
+    )
+
+
+def _roots(questions: dict[str, Entry[Question]]) -> list[str]:
+    """Questions that no answer leads to."""
+    led_to = {answer.to for entry in questions.values() for answer in entry.item.answers}
+    return [name for name in questions if name not in led_to]
+
+
+def one_root(draft: Draft) -> Iterator[Diagnostic]:
+    """More than one question, or none, that no answer leads to."""
+    if not _complete(draft):
+        return
+    questions = _questions(draft)
+    roots = _roots(questions)
+    for name in roots[1:]:
+        message = f"no answer leads to '{name}'; only the first question '{roots[0]}' may start"
+        yield questions[name].diagnostic(("id",), message, "let an answer lead to it")
+    if not roots:
+        first = next(iter(questions.values()))
+        yield first.diagnostic(("id",), "every question is led to, so the tree has no start")
+
+
+def no_cycle(draft: Draft) -> Iterator[Diagnostic]:
+    """Answers that lead back to a question on the way to them."""
+    questions = _questions(draft)
+    done: set[str] = set()
+    for start in questions:
+        # Depth first without recursion: a company's tree may be deeper than Python's stack.
+        trail: list[str] = []
+        stack: list[tuple[str, int]] = [(start, 0)] if start not in done else []
+        while stack:
+            name, index = stack.pop()
+            if index == 0:
+                trail.append(name)
+            answers = questions[name].item.answers
+            if index == len(answers):
+                trail.pop()
+                done.add(name)
+                continue
+            stack.append((name, index + 1))
+            to = answers[index].to
+            if to in trail:
+                loop = " → ".join([*trail[trail.index(to) :], to])
+                yield questions[name].diagnostic(
+                    ("answers", index, "to"), f"goes in a circle: {loop}", "lead on, not back"
+                )
+            elif to in questions and to not in done:
+                stack.append((to, 0))
+
+
+def reachable(draft: Draft) -> Iterator[Diagnostic]:
+    """Questions and first steps that no path from the start reaches."""
+    if not _complete(draft):
+        return
+    questions = _questions(draft)
+    roots = _roots(questions)
+    # A second root is reported as such; what hangs below it is not lost as well.
+    seen, waiting = set(roots), list(roots)
+    while waiting:
+        name = waiting.pop()
+        for answer in questions[name].item.answers if name in questions else ():
+            if answer.to not in seen:
+                seen.add(answer.to)
+                waiting.append(answer.to)
+    steps: list[Entry[FirstStep]] = draft.entries["first_steps"]
+    for entry in [*questions.values(), *steps] if roots else []:
+        if entry.item.id not in seen:
+            message = f"no path reaches '{entry.item.id}'"
+            yield entry.diagnostic(("id",), message, "let an answer lead to it, or remove it")
+
+
+def answers_once(draft: Draft) -> Iterator[Diagnostic]:
+    """The same answer twice in one question."""
+    for entry in draft.entries["questions"]:
+        ids: set[str] = set()
+        texts: set[str] = set()
+        for index, answer in enumerate(entry.item.answers):
+            if answer.id in ids:
+                message = f"answer '{answer.id}' stands twice"
+                yield entry.diagnostic(("answers", index, "id"), message, "give each its own id")
+            if answer.text.casefold() in texts:
+                message = "the same answer text stands twice"
+                yield entry.diagnostic(("answers", index, "text"), message, "nobody can choose")
+            ids.add(answer.id)
+            texts.add(answer.text.casefold())
+
+
+def names_apart(draft: Draft) -> Iterator[Diagnostic]:
+    """A first step named like a question."""
+    for entry in draft.entries["first_steps"]:
+        if entry.item.id in draft.declared["questions"]:
+            message = f"'{entry.item.id}' is also a question"
+            yield entry.diagnostic(("id",), message, "an answer could not say which one it means")
+
+
+RULES = (
+    Rule(
+        "tree-one-root",
+        "error",
+        "The tree has one start",
+        "Exactly one question is led to by no answer: that is where everybody begins.",
+        one_root,
+    ),
+    Rule(
+        "tree-cycle",
+        "error",
+        "No path goes in a circle",
+        "Somebody who answers honestly must arrive. The message shows the circle. As every question has "
+        "answers and every answer leads on, a tree without circles ends in a first step on every path.",
+        no_cycle,
+    ),
+    Rule(
+        "tree-unreachable",
+        "error",
+        "Every question and first step can be reached",
+        "Advice that nobody can arrive at is lost work, and usually a link that was changed by mistake.",
+        reachable,
+    ),
+    Rule(
+        "tree-answer-twice",
+        "error",
+        "No answer stands twice",
+        "Two answers with the same id or text cannot be told apart, on the page or in a link.",
+        answers_once,
+    ),
+    Rule(
+        "tree-name-clash",
+        "error",
+        "Questions and first steps have different names",
+        "They share one space of ids, since an answer can lead to either.",
+        names_apart,
+    ),
+)
