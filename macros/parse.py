@@ -102,9 +102,7 @@ def _strangers(root: FilePath, kinds: Mapping[str, tuple[Kind, ...]]) -> Iterato
         if each.suffix != ".yml" or each.stem not in known:
             hint = did_you_mean(each.name, [f"{stem}.yml" for stem in known])
             name = f"data/{each.name}"
-            yield Diagnostic(
-                name, 1, 1, "", "is not a file the playbook reads", hint, "unknown-file"
-            )
+            yield Diagnostic(name, 1, 1, "", "is not a file the playbook reads", hint, "unknown-file")
 
 
 def _file(document: Document, kinds: tuple[Kind, ...], draft: Draft) -> None:
@@ -113,9 +111,7 @@ def _file(document: Document, kinds: tuple[Kind, ...], draft: Draft) -> None:
 
     def complain(path: Path, message: str, hint: str, rule: str, *, of_key: bool = False) -> None:
         line, column = document.position(path, of_key=of_key)
-        draft.problems.append(
-            Diagnostic(document.path, line, column, dotted(path), message, hint, rule)
-        )
+        draft.problems.append(Diagnostic(document.path, line, column, dotted(path), message, hint, rule))
 
     if not isinstance(document.value, dict):
         expected = " and ".join(f"'{key}:'" for key in keys)

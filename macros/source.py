@@ -208,9 +208,7 @@ def _expansion(name: str, root: Node) -> Diagnostic | None:
         expanded = size(root)
     except _EndlessError as endless:
         line, column = _mark(endless.node)
-        return Diagnostic(
-            name, line, column, "", "an anchor that contains itself", "", "alias-expansion"
-        )
+        return Diagnostic(name, line, column, "", "an anchor that contains itself", "", "alias-expansion")
     if expanded > MAX_EXPANSION * len(sizes) + 1000:
         message = f"aliases expand {len(sizes)} values to {expanded}"
         return _whole(name, "alias-expansion", message, "write the values out")
@@ -301,9 +299,7 @@ def plain_scalar(raw: str, tag: str) -> Any:
     if tag == "null":
         return None
     if tag == "int":
-        return (
-            int(raw) if _PLAIN_INT.fullmatch(raw) and len(raw) < 19 else Ambiguous(raw, "a number")
-        )
+        return int(raw) if _PLAIN_INT.fullmatch(raw) and len(raw) < 19 else Ambiguous(raw, "a number")
     if tag == "float":
         return float(raw) if _PLAIN_FLOAT.fullmatch(raw) else Ambiguous(raw, "a number")
     if tag == "timestamp":

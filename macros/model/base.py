@@ -87,9 +87,7 @@ SourceField = Annotated[
                 {
                     "type": "object",
                     "properties": {
-                        "deck": {
-                            "anyOf": [_SLIDE, {"type": "array", "items": _SLIDE, "minItems": 1}]
-                        }
+                        "deck": {"anyOf": [_SLIDE, {"type": "array", "items": _SLIDE, "minItems": 1}]}
                     },
                     "required": ["deck"],
                     "additionalProperties": False,

@@ -64,9 +64,7 @@ def business_decision(draft: Draft) -> Iterator[Diagnostic]:
         for role in accountable(entry.item):
             if role in technical:
                 message = f"'{entry.item.name}' is a business decision, but {role} holds the A"
-                hint = (
-                    f"give the A to a business role ({', '.join(sorted(business)) or 'none yet'})"
-                )
+                hint = f"give the A to a business role ({', '.join(sorted(business)) or 'none yet'})"
                 yield entry.diagnostic(("roles", role), message, hint)
 
 
@@ -86,9 +84,7 @@ def overloaded_role(draft: Draft) -> Iterator[Diagnostic]:
     for entry in draft.entries["roles"]:
         number = held[entry.item.id]
         if number * 2 > len(counted) and not _ignores(entry.item, "raci-overloaded-role"):
-            message = (
-                f"'{entry.item.name}' is accountable for {number} of {len(counted)} activities"
-            )
+            message = f"'{entry.item.name}' is accountable for {number} of {len(counted)} activities"
             yield entry.diagnostic(("id",), message, "share the load: one absence would stop all")
 
 

@@ -112,9 +112,7 @@ class Pages:
     def check(self, entry: Entry[Any], path: Path, reference: str) -> Iterator[Diagnostic]:
         """A page reference is a path under docs/, with an anchor where wanted."""
         if self.names is None:
-            self.names = frozenset(
-                page.relative_to(self.docs).as_posix() for page in self.docs.rglob("*.md")
-            )
+            self.names = frozenset(page.relative_to(self.docs).as_posix() for page in self.docs.rglob("*.md"))
         page = reference.partition("#")[0]
         if page not in self.names:
             hint = did_you_mean(page, self.names)

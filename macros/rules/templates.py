@@ -43,13 +43,9 @@ def _section(entry: Entry[Template], path: Path, section: Section) -> Iterator[D
     if not section.fields and section.columns_of is None:
         yield entry.diagnostic(path, "has nothing to fill in", "add 'fields' or 'columns_of'")
     if section.columns_of is not None and section.cell is None:
-        yield entry.diagnostic(
-            (*path, "columns_of"), "columns without a 'cell'", "say what to fill in"
-        )
+        yield entry.diagnostic((*path, "columns_of"), "columns without a 'cell'", "say what to fill in")
     if section.cell is not None and section.columns_of is None:
-        yield entry.diagnostic(
-            (*path, "cell"), "a 'cell' without 'columns_of'", "say which columns"
-        )
+        yield entry.diagnostic((*path, "cell"), "a 'cell' without 'columns_of'", "say which columns")
     if section.rows is None:
         if section.columns_of is not None:
             yield entry.diagnostic((*path, "columns_of"), "columns need 'rows'", "say which rows")
@@ -68,9 +64,7 @@ def _section(entry: Entry[Template], path: Path, section: Section) -> Iterator[D
                 )
 
 
-def _field(
-    entry: Entry[Template], path: Path, each: Field, section: Section
-) -> Iterator[Diagnostic]:
+def _field(entry: Entry[Template], path: Path, each: Field, section: Section) -> Iterator[Diagnostic]:
     has_choices = bool(each.choices) or each.choices_from is not None
     if each.type == "choice" and not has_choices:
         yield entry.diagnostic(path, "a choice without choices", "add 'choices' or 'choices_from'")
@@ -80,9 +74,7 @@ def _field(
         yield entry.diagnostic(path, "both 'choices' and 'choices_from'", "keep one")
     yield from _twice(entry, (*path, "choices"), [choice.value for choice in each.choices])
     if each.unit is not None and each.type != "number":
-        yield entry.diagnostic(
-            (*path, "unit"), f"a unit on a {each.type} field", "set 'type: number'"
-        )
+        yield entry.diagnostic((*path, "unit"), f"a unit on a {each.type} field", "set 'type: number'")
     if each.prefill is not None:
         if section.rows is None or section.rows.of is None:
             yield entry.diagnostic((*path, "prefill"), "nothing to prefill from", "set 'rows: of:'")
@@ -93,7 +85,24 @@ def _field(
             yield entry.diagnostic((*path, "prefill"), message, did_you_mean(each.prefill, known))
 
 
+def page(draft: Draft) -> Iterator[Diagnostic]:
+    """Templates without a page of their own."""
+    for entry in draft.entries["templates"]:
+        name = f"docs/templates/{entry.item.id}.md"
+        if not (draft.root / name).is_file():
+            message = f"the template has no page {name}"
+            yield entry.diagnostic(("id",), message, "copy another template's page and change its id")
+
+
 RULES = (
+    Rule(
+        "template-page",
+        "error",
+        "Every template has a page",
+        "First steps and lists link to `docs/templates/<id>.md`. The page holds two macro calls; copy "
+        "a neighbor and change the id.",
+        page,
+    ),
     Rule(
         "template-definition",
         "error",

@@ -1,0 +1,75 @@
+"""JSON Schemas for editors, written from the models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from macros.model import Kind, by_file
+from macros.model.docs import attribute_docs, inner_models
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The dialect that editors' YAML language servers read without a request."""
+
+
+def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each data file's schema: path under data/schema/, and the schema."""
+    for file, kinds in by_file().items():
+        yield f"{file.rstrip('/')}.schema.json", _schema(kinds)
+
+
+def _schema(kinds: tuple[Kind, ...]) -> dict[str, Any]:
+    _, parts = models_json_schema(
+        [(kind.item, "validation") for kind in kinds], ref_template="#/definitions/{model}"
+    )
+    definitions = parts["$defs"]
+    for kind in kinds:
+        for model in (kind.item, *inner_models(kind.item)):
+            properties = definitions[model.__name__].get("properties", {})
+            for name, text in attribute_docs(model).items():
+                properties.get(name, {}).setdefault("description", text)
+    return {
+        "$schema": DIALECT,
+        "title": f"{' and '.join(kind.key for kind in kinds)} of the playbook",
+        "type": "object",
+        "properties": {
+            kind.key: {
+                "type": "array",
+                "minItems": 1,
+                "items": {"$ref": f"#/definitions/{kind.item.__name__}"},
+            }
+            for kind in kinds
+        },
+        "required": [kind.key for kind in kinds],
+        "additionalProperties": False,
+        "definitions": definitions,
+    }
+
+
+def written(schema: dict[str, Any]) -> str:
+    """A schema as the text of its file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def stale(root: Path) -> list[Path]:
+    """Schema files under `root / "data/schema"` that differ from the models."""
+    return [path for path, text in _files(root) if not path.exists() or path.read_text("utf-8") != text]
+
+
+def write(root: Path) -> list[Path]:
+    """Write the schemas that are out of date; returns their files."""
+    changed = stale(root)
+    (root / "data" / "schema").mkdir(parents=True, exist_ok=True)
+    for path, text in _files(root):
+        if path in changed:
+            path.write_text(text, "utf-8")
+    return changed
+
+
+def _files(root: Path) -> Iterator[tuple[Path, str]]:
+    for name, schema in schemas():
+        yield root / "data" / "schema" / name, written(schema)

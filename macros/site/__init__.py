@@ -1,0 +1,93 @@
+"""What a generator runs: macros registered, problems shown, blanks written.
+
+The same module serves MkDocs (through mkdocs-macros) and Zensical; the differences are that
+Zensical runs it once a page, hands over its settings as a plain dict and knows no build hooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any
+
+from macros import pages, report
+from macros.diagnostics import Diagnostics
+from macros.playbook import Playbook, load
+from macros.views.catalog import MACROS, blank, blank_path
+from macros.views.links import Linker
+from macros.views.render import Context, typesetter
+from macros.views.text import Typesetter
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The project's folder; the generator's own idea of it differs between the two."""
+
+
+@cache
+def loaded() -> tuple[Playbook, Typesetter] | Diagnostics:
+    """The playbook and its typesetter, or all that is wrong; read once for each process."""
+    playbook = load(ROOT)
+    if isinstance(playbook, Diagnostics):
+        return playbook
+    found = pages.check(playbook)
+    return found if found.errors else (playbook, typesetter(playbook))
+
+
+def define_env(env: Any) -> None:
+    """Register every macro with mkdocs-macros or with Zensical's work-alike.
+
+    Args:
+        env: the generator's macro environment.
+
+    Raises:
+        mkdocs.exceptions.PluginError: with every problem, one a line, where the data or a page
+            has any. MkDocs prints it without a traceback and exits with 1.
+    """
+    found = loaded()
+    if isinstance(found, Diagnostics):
+        raise _failure(found)
+    playbook, typeset = found
+    directory_urls = bool(env.conf["use_directory_urls"])
+    for name, view in MACROS.items():
+        env.macro(_bound(view, env, playbook, typeset, directory_urls), name)
+
+
+def _bound(
+    view: Callable[..., str], env: Any, playbook: Playbook, typeset: Typesetter, directory_urls: bool
+) -> Callable[..., str]:
+    """A view as a macro: the page that calls it is known when it is called."""
+
+    @wraps(view)
+    def macro(*args: Any, **kwargs: Any) -> str:
+        context = Context(playbook, Linker(env.page.url, directory_urls), typeset)
+        return view(context, *args, **kwargs)
+
+    return macro
+
+
+def on_post_build(env: Any) -> None:
+    """MkDocs is done: write the templates' blanks beside the pages."""
+    write_blanks(Path(env.conf["site_dir"]))
+
+
+def write_blanks(site: Path) -> None:
+    """Write each template's blank into a built site.
+
+    Args:
+        site: the built site's folder.
+    """
+    found = loaded()
+    if isinstance(found, Diagnostics):
+        return
+    playbook, typeset = found
+    context = Context(playbook, Linker(), typeset)
+    for id in playbook.templates:
+        path = site / blank_path(id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(blank(context, id), "utf-8")
+
+
+def _failure(found: Diagnostics) -> Exception:
+    from mkdocs.exceptions import PluginError  # noqa: PLC0415 - MkDocs may not be the generator
+
+    return PluginError("\n" + report.text(found))

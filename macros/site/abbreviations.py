@@ -1,0 +1,29 @@
+"""Markdown extension: the glossary's abbreviations get tooltips in pages' prose.
+
+Both generators load it by its path from `markdown_extensions`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.extensions.abbr import AbbrExtension
+
+from macros.diagnostics import Diagnostics
+from macros.site import loaded
+
+
+class Abbreviations(Extension):
+    """Python-Markdown's own `abbr`, with the glossary as its list."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register `abbr` with the playbook's abbreviations."""
+        found = loaded()
+        words = {} if isinstance(found, Diagnostics) else found[1].abbreviations
+        AbbrExtension(glossary=words).extendMarkdown(md)
+
+
+def makeExtension(**settings: Any) -> Abbreviations:  # noqa: N802 - Python-Markdown's name
+    """Entry point of Python-Markdown."""
+    return Abbreviations(**settings)

@@ -1,0 +1,58 @@
+"""Builds the site with either generator, in a process of its own."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from macros.site import write_blanks
+
+SITE = "site"
+"""Folder of the built site, below the project's."""
+
+
+def command(generator: str, *, strict: bool) -> list[str]:
+    """The generator's command line.
+
+    Args:
+        generator: ``mkdocs`` or ``zensical``.
+        strict: whether its warnings fail the build.
+    """
+    flags = ["--strict"] if strict else []
+    clean = ["--clean"] if generator == "zensical" else []
+    return [sys.executable, "-m", generator, "build", *clean, *flags]
+
+
+def environment() -> dict[str, str]:
+    """The process's environment, without the banner about MkDocs 2."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def build(root: Path, generator: str, *, strict: bool) -> int:
+    """Build the site into `root / "site"`.
+
+    Args:
+        root: the project's folder, with mkdocs.yml.
+        generator: ``mkdocs`` or ``zensical``.
+        strict: whether warnings fail the build.
+
+    Returns:
+        The exit code: 0 for a site, 1 for none, 2 where the generator is not installed.
+    """
+    if importlib.util.find_spec(generator) is None:
+        print(
+            f"{generator} is not installed. Install it with: "
+            f"python -m pip install --require-hashes -r requirements/{generator}.txt",
+            file=sys.stderr,
+        )
+        return 2
+    result = subprocess.run(  # noqa: S603 - our own command line
+        command(generator, strict=strict), cwd=root, env=environment(), check=False
+    )
+    if result.returncode == 0 and generator == "zensical":
+        # MkDocs calls on_post_build; Zensical has no such hook.
+        write_blanks(root / SITE)
+    return 1 if result.returncode else 0

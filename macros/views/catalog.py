@@ -1,0 +1,227 @@
+"""Every macro that a page can call, by name.
+
+A macro is a function from the page's context (and its own arguments) to Markdown with
+HTML in it. An argument annotated with `Ref` is an id; the page check proves that it exists.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from typing import Annotated, Any
+
+from macros.model import KINDS
+from macros.model.base import Ref
+from macros.model.docs import fields, inner_models
+from macros.rules import READING, RULES
+from macros.views import raci, template, tree
+from macros.views.render import Context, environment, render
+from macros.views.text import in_heading
+
+
+def name(context: Context, kind: str, id: str) -> str:
+    """An item's name as text, for a page's title: ``# {{ name("templates", "raci-sheet") }}``."""
+    item = template.items(context.playbook, kind)[id]
+    return in_heading(template.name_of(item, context.playbook))
+
+
+def audiences(context: Context) -> str:
+    """Ways through the playbook by who the reader is."""
+    return render("audiences.html.j2", context)
+
+
+def lifecycle(context: Context, group: Annotated[str | None, Ref("component_groups")] = None) -> str:
+    """The four groups as a cycle, with `group` marked as the one being read."""
+    groups = tuple(context.playbook.component_groups.values())
+    return render("lifecycle.html.j2", context, groups=groups, current=group)
+
+
+def components(context: Context, group: Annotated[str, Ref("component_groups")]) -> str:
+    """A group's components, under the headings of their parts (CI, CD, CT) where they have any."""
+    found = [item for item in context.playbook.components.values() if item.group == group]
+    parts = [(part, list(items)) for part, items in groupby(found, key=lambda item: item.part)]
+    return render("components.html.j2", context, parts=parts)
+
+
+def pillars(context: Context) -> str:
+    """The three pillars as a checklist."""
+    return render("pillars.html.j2", context)
+
+
+def capabilities(context: Context, pillar: Annotated[str, Ref("pillars")]) -> str:
+    """A pillar's capabilities in full."""
+    found = [item for item in context.playbook.capabilities.values() if item.pillar == pillar]
+    return render("capabilities.html.j2", context, items=found)
+
+
+def situation(context: Context, id: Annotated[str, Ref("situations")]) -> str:
+    """One situation: evidence, how it is read, what to do."""
+    return render("situation.html.j2", context, item=context.playbook.situations[id])
+
+
+def approach(context: Context, id: Annotated[str, Ref("approaches")]) -> str:
+    """One approach: strengths, risks, steps."""
+    return render("approach.html.j2", context, item=context.playbook.approaches[id])
+
+
+def raci_table(context: Context) -> str:
+    """The whole RACI as a table."""
+    return render(
+        "raci_table.html.j2", context, letters=raci.LETTERS, meanings=raci.MEANINGS, spoken=raci.spoken
+    )
+
+
+def raci_by_role(context: Context) -> str:
+    """What each role is responsible, accountable, consulted and informed for."""
+    columns = raci.by_role(context.playbook)
+    return render("raci_by_role.html.j2", context, columns=columns, letters=raci.LETTERS)
+
+
+def decision_tree(context: Context) -> str:
+    """Every question and first step, readable without JavaScript and walkable with it."""
+    return render(
+        "tree.html.j2",
+        context,
+        root=tree.root(context.playbook),
+        nodes=tree.reading_order(context.playbook),
+    )
+
+
+def tree_picture(context: Context) -> str:
+    """The whole tree as an SVG picture."""
+    return render("tree_picture.html.j2", context, picture=tree.picture(context.playbook))
+
+
+def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
+    """A template: how to run it, its blank, and the sheet."""
+    item = context.playbook.templates[id]
+    return render(
+        "template.html.j2",
+        context,
+        item=item,
+        sheets=template.lay_out(item, context.playbook),
+        blank=blank_path(id),
+    )
+
+
+def blank_path(id: str) -> str:
+    """Where a template's blank is published, below the site's root."""
+    return f"templates/{id}.md"
+
+
+def blank(context: Context, id: str) -> str:
+    """A template's blank as Markdown."""
+    item = context.playbook.templates[id]
+    partial = environment().get_template("blank.md.j2")
+    text = partial.render(item=item, sheets=template.lay_out(item, context.playbook))
+    # Jinja drops the line break behind a tag, so table rows are written with an empty line.
+    lines = text.splitlines()
+    kept = [
+        line
+        for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+        if line.strip() or not (before.startswith("|") and after.startswith("|"))
+    ]
+    return "\n".join(kept) + "\n"
+
+
+def glossary(context: Context) -> str:
+    """All terms in alphabetical order."""
+    terms = sorted(context.playbook.terms.values(), key=lambda term: term.name.casefold())
+    return render("glossary.html.j2", context, terms=terms)
+
+
+def data_reference(context: Context) -> str:
+    """Every kind of data with its keys, from the models."""
+    kinds = [
+        {
+            "key": kind.key,
+            "file": kind.file,
+            "text": kind.item.__doc__,
+            "models": [
+                {"name": model.__name__, "text": model.__doc__, "fields": tuple(fields(model))}
+                for model in (kind.item, *inner_models(kind.item))
+            ],
+        }
+        for kind in KINDS
+    ]
+    return render("data_reference.html.j2", context, kinds=kinds)
+
+
+def linter_rules(context: Context, prefix: str = "") -> str:
+    """The linter's rules whose id begins with `prefix`."""
+    chosen = [rule for rule in RULES if rule.id.startswith(prefix)]
+    return render("rules.html.j2", context, rules=chosen)
+
+
+def other_rules(context: Context, without: str) -> str:
+    """The linter's rules whose id does not begin with `without`."""
+    chosen = [rule for rule in RULES if not rule.id.startswith(without)]
+    return render("rules.html.j2", context, rules=chosen)
+
+
+def reading_rules(context: Context) -> str:
+    """What is refused while files are read."""
+    return render("reading_rules.html.j2", context, rules=READING)
+
+
+def provenance(context: Context) -> str:
+    """Which slides of the deck this playbook's items come from."""
+    counts: dict[int, Counter[str]] = {}
+    for kind in KINDS:
+        for item in template.items(context.playbook, kind.key).values():
+            for slide in item.source.slides:
+                counts.setdefault(slide, Counter())[kind.key] += 1
+    slides = [(slide, tuple(counts[slide].items())) for slide in sorted(counts)]
+    return render("provenance.html.j2", context, slides=slides)
+
+
+def _whole(partial: str, text: str) -> Callable[[Context], str]:
+    """A macro without arguments that shows one partial."""
+
+    def macro(context: Context) -> str:
+        return render(partial, context)
+
+    macro.__doc__ = text
+    return macro
+
+
+MACROS: Mapping[str, Callable[..., Any]] = {
+    "name": name,
+    "audiences": audiences,
+    "lifecycle": lifecycle,
+    "components": components,
+    "pillars": pillars,
+    "capabilities": capabilities,
+    "checklist_questions": _whole("checklist_questions.html.j2", "The three questions that find gaps."),
+    "requirements": _whole("requirements.html.j2", "What members must know, by profile."),
+    "knowledge_areas": _whole("knowledge_areas.html.j2", "Where ML knowledge is needed, and where not."),
+    "misconceptions": _whole("misconceptions.html.j2", "Claims and their corrections."),
+    "situations": _whole("situations.html.j2", "All situations as cards."),
+    "situation": situation,
+    "stakeholders": _whole("stakeholders.html.j2", "Stakeholders by question."),
+    "members": _whole("members.html.j2", "The initial members."),
+    "sourcing": _whole("sourcing.html.j2", "Where members come from."),
+    "raci_table": raci_table,
+    "raci_by_role": raci_by_role,
+    "business_decisions": _whole("business_decisions.html.j2", "Decisions of the business unit."),
+    "principles": _whole("principles.html.j2", "Principles for the flagship."),
+    "criteria": _whole("criteria.html.j2", "Criteria for the flagship."),
+    "exclusions": _whole("exclusions.html.j2", "What rules a candidate out."),
+    "approaches": _whole("approaches.html.j2", "The approaches side by side."),
+    "approach": approach,
+    "wont_do": _whole("wont_do.html.j2", "What not to do, and why."),
+    "takeaways": _whole("takeaways.html.j2", "What to remember."),
+    "topics": _whole("topics.html.j2", "Topics to discuss."),
+    "decision_tree": decision_tree,
+    "tree_picture": tree_picture,
+    "templates": _whole("templates.html.j2", "All templates."),
+    "fill": fill,
+    "glossary": glossary,
+    "data_reference": data_reference,
+    "linter_rules": linter_rules,
+    "other_rules": other_rules,
+    "reading_rules": reading_rules,
+    "provenance": provenance,
+}
+"""Macro by the name under which pages call it."""

@@ -1,0 +1,110 @@
+"""Partials to Markdown-safe HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context, select_autoescape
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+from macros.model.base import Source
+from macros.playbook import Playbook
+from macros.views.links import Linker
+from macros.views.text import Typesetter, in_heading, plain, table_cell
+
+PARTIALS = Path(__file__).parent / "partials"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a view needs: the playbook, and the page it is shown on.
+
+    Args:
+        playbook: all data.
+        link: writes links as seen from the page.
+        typesetter: shared by all pages, since it remembers what it has set.
+    """
+
+    playbook: Playbook
+    link: Linker
+    typesetter: Typesetter = field(repr=False)
+
+    def rich(self, text: str) -> Markup:
+        """Inline Markdown of an item as HTML."""
+        return self.typesetter.rich(text, self.link)
+
+
+def typesetter(playbook: Playbook) -> Typesetter:
+    """The typesetter for a playbook: its glossary's abbreviations become tooltips."""
+    return Typesetter(abbreviations(playbook))
+
+
+def abbreviations(playbook: Playbook) -> dict[str, str]:
+    """Explanation by abbreviation, from the glossary."""
+    return {
+        term.abbreviation: f"{term.name}: {term.text}"
+        for term in playbook.terms.values()
+        if term.abbreviation
+    }
+
+
+@cache
+def environment() -> Environment:
+    """The environment of all partials: autoescaping, and an unknown name is an error."""
+    env = Environment(
+        loader=FileSystemLoader(PARTIALS),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        finalize=_finalize,
+    )
+    env.filters.update(heading=in_heading, cell=table_cell, mark=mark)
+    return env
+
+
+@pass_eval_context
+def _finalize(context: EvalContext, value: Any) -> Any:
+    """Strings that an HTML partial prints without a filter are text, never markup."""
+    if not context.autoescape or isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return plain(value)
+
+
+def render(partial: str, context: Context, **values: Any) -> str:
+    """Render a partial so that Markdown passes its HTML through untouched.
+
+    Args:
+        partial: file name under partials/.
+        context: the playbook and the page.
+        values: what the partial shows.
+
+    Returns:
+        Lines without indentation (Markdown would take it for code) and without blank lines
+        (Markdown would end the HTML there), but with blank lines around headings.
+    """
+    text = (
+        environment()
+        .get_template(partial)
+        .render(playbook=context.playbook, link=context.link, rich=context.rich, **values)
+    )
+    lines = []
+    for line in text.splitlines():
+        bare = line.strip()
+        if bare.startswith("#"):
+            lines.append(f"\n{bare}\n")
+        elif bare:
+            lines.append(bare)
+    return "\n\n" + "\n".join(lines) + "\n\n"
+
+
+def mark(source: Source) -> Markup:
+    """The quiet mark that says who a statement comes from."""
+    template = environment().get_template("mark.html.j2")
+    return Markup(template.render(source=source))  # noqa: S704 - an autoescaped partial

@@ -1,0 +1,87 @@
+"""Text from data to HTML and Markdown: everything a company writes is escaped here."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from macros.views.links import Linker
+
+# Read before anything else by Markdown extensions, or magic to Markdown itself. Inside raw
+# HTML only the first group matters; in a heading all of them do.
+_IN_HTML = str.maketrans({"`": "&#96;", "{": "&#123;", "}": "&#125;", "\n": " ", "\r": " "})
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!|<>&~^=:$\"'-]")
+_NEEDS_MARKDOWN = re.compile(r"[*_`\[\\<&!]")
+
+
+def plain(text: str) -> Markup:
+    """Text for HTML content and attributes: nothing in it is markup."""
+    return Markup(str(escape(text)).translate(_IN_HTML))  # noqa: S704 - escaped just here
+
+
+def in_heading(text: str) -> Markup:
+    """Text for a Markdown heading: nothing in it is Markdown, HTML or a template."""
+    one_line = " ".join(text.split())
+    return Markup(_MARKDOWN.sub(lambda found: f"&#{ord(found[0])};", one_line))  # noqa: S704
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    """CommonMark without raw HTML; links with a dangerous scheme stay text."""
+    return MarkdownIt("commonmark", {"html": False})
+
+
+@lru_cache(maxsize=4096)
+def _inline(text: str) -> str:
+    """Inline Markdown to HTML. Words without any markup are only escaped."""
+    if not _NEEDS_MARKDOWN.search(text):
+        return str(escape(text))
+    return str(_renderer().renderInline(text))
+
+
+_HREF = re.compile(r'href="([^"#:?]+\.md)(#[^"]*)?"')
+_OUTSIDE_TAGS = re.compile(r"(<[^>]*>)")
+
+
+class Typesetter:
+    """Turns inline Markdown into HTML for one site.
+
+    Args:
+        abbreviations: explanation by abbreviation; each occurrence gets a tooltip.
+    """
+
+    def __init__(self, abbreviations: dict[str, str]) -> None:
+        self.abbreviations = abbreviations
+        longest_first = sorted(abbreviations, key=len, reverse=True)
+        words = "|".join(re.escape(word) for word in longest_first)
+        self.pattern = re.compile(rf"(?<![\w/-])({words})(?![\w-])") if words else None
+        self.typeset = lru_cache(maxsize=8192)(self._typeset)
+
+    def rich(self, text: str, link: Linker) -> Markup:
+        """Inline Markdown as HTML, with tooltips and with links to pages resolved."""
+        html = self.typeset(text)
+        if ".md" in html:
+            html = _HREF.sub(lambda m: f'href="{plain(link.page(m[1] + (m[2] or "")))}"', html)
+        return Markup(html)  # noqa: S704 - markdown-it escapes, and raw HTML is off
+
+    def _typeset(self, text: str) -> str:
+        html = _inline(text)
+        if self.pattern and self.pattern.search(html):
+            parts = _OUTSIDE_TAGS.split(html)
+            # Every second part is a tag; tooltips belong into text only.
+            parts[::2] = [self.pattern.sub(self._tooltip, part) for part in parts[::2]]
+            html = "".join(parts)
+        return html.translate(_IN_HTML)
+
+    def _tooltip(self, found: re.Match[str]) -> str:
+        return f'<abbr title="{escape(self.abbreviations[found[1]])}">{found[1]}</abbr>'
+
+
+def table_cell(value: Any) -> str:
+    """Text for a cell of a Markdown table: no pipe ends it and no line break breaks it."""
+    text = " ".join(str(value).split()).replace("\\", "\\\\").replace("|", "\\|")
+    return re.sub(r"([*_`<\[#])", r"\\\1", text)
