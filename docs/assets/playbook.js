@@ -1,0 +1,21 @@
+// Entry point: starts what the page at hand has, and nothing else.
+// Material announces each page on document$, with instant navigation too.
+
+/** @type {[string, string][]} What a page may hold, and the module that brings it to life. */
+const PARTS = [
+  ["[data-pb-tree]", "./tree.js"],
+  ["[data-pb-roles]", "./raci.js"],
+  ["[data-pb-checklist]", "./checklist.js"],
+];
+
+function start() {
+  for (const [selector, module] of PARTS) {
+    const found = document.querySelector(selector);
+    if (found) import(module).then((part) => part.start(found));
+  }
+}
+
+// @ts-ignore document$ is Material's observable of pages.
+const pages = window.document$;
+if (pages) pages.subscribe(start);
+else start();

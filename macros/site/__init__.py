@@ -47,20 +47,25 @@ def define_env(env: Any) -> None:
     if isinstance(found, Diagnostics):
         raise _failure(found)
     playbook, typeset = found
+    # Zensical hands its settings over as a plain dict, and its pages know their source's path.
+    zensical = isinstance(env.conf, dict)
     directory_urls = bool(env.conf["use_directory_urls"])
+
+    def context() -> Context:
+        """The page being rendered, known only when one of its macros is called."""
+        path = env.page.path if zensical else env.page.file.src_uri
+        return Context(playbook, Linker(path, directory_urls, zensical), typeset)
+
     for name, view in MACROS.items():
-        env.macro(_bound(view, env, playbook, typeset, directory_urls), name)
+        env.macro(_bound(view, context), name)
 
 
-def _bound(
-    view: Callable[..., str], env: Any, playbook: Playbook, typeset: Typesetter, directory_urls: bool
-) -> Callable[..., str]:
-    """A view as a macro: the page that calls it is known when it is called."""
+def _bound(view: Callable[..., str], context: Callable[[], Context]) -> Callable[..., str]:
+    """A view as a macro."""
 
     @wraps(view)
     def macro(*args: Any, **kwargs: Any) -> str:
-        context = Context(playbook, Linker(env.page.url, directory_urls), typeset)
-        return view(context, *args, **kwargs)
+        return view(context(), *args, **kwargs)
 
     return macro
 
