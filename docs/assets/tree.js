@@ -73,6 +73,10 @@ export function start(tree) {
       : follow(tree, asked ?? []);
     path = steps.map(({ answer }) => answer.dataset.answer ?? "");
     for (const each of nodes) each.hidden = each !== node;
+    const walked = new Set([...steps.map((step) => step.node), node].map(({ id }) => `#${id}`));
+    for (const box of document.querySelectorAll(".pb-picture a")) {
+      box.classList.toggle("pb-walked", walked.has(box.getAttribute("href") ?? ""));
+    }
     list.replaceChildren(...steps.map((step, index) => crumb(step, index)));
     list.hidden = steps.length === 0;
     back.hidden = steps.length === 0;

@@ -64,6 +64,8 @@ class Rows(Model):
     """One row for each item of this list."""
     where: dict[str, str] = Constraint(default_factory=dict)
     """Only items whose field has this value."""
+    note: Text | None = None
+    """The row item's field shown under its name, such as when a capability counts as there."""
     blank: Annotated[int, Constraint(ge=0, le=30)] = 0
     """Empty rows to add."""
     label: Text = "Item"

@@ -54,6 +54,10 @@ def _section(entry: Entry[Template], path: Path, section: Section) -> Iterator[D
         yield entry.diagnostic((*path, "rows"), "has no rows", "set 'of' or 'blank'")
     if section.rows.of is not None:
         known = tuple(_MODELS[section.rows.of].model_fields)
+        if section.rows.note is not None and section.rows.note not in known:
+            message = f"unknown field '{section.rows.note}' of {section.rows.of}"
+            hint = did_you_mean(section.rows.note, known)
+            yield entry.diagnostic((*path, "rows", "note"), message, hint)
         for key in section.rows.where:
             if key not in known:
                 yield entry.diagnostic(

@@ -30,6 +30,8 @@ class Row:
     """A row of a table; `name` is empty in a blank one."""
 
     name: str
+    note: str
+    """More about the named row; empty for none."""
     number: int
     cells: tuple[Cell, ...]
 
@@ -107,7 +109,8 @@ def _row(
         )
         for each in columns
     )
-    return Row(name, number, cells)
+    note = getattr(item, section.rows.note) if item and section.rows and section.rows.note else ""
+    return Row(name, note, number, cells)
 
 
 def items(playbook: Playbook, collection: str) -> Mapping[str, Item]:

@@ -11,10 +11,9 @@ from markupsafe import Markup, escape
 
 from macros.views.links import Linker
 
-# Read before anything else by Markdown extensions, or magic to Markdown itself. Inside raw
-# HTML only the first group matters; in a heading all of them do.
+# Read by Markdown extensions and by Jinja before raw HTML is set aside.
 _IN_HTML = str.maketrans({"`": "&#96;", "{": "&#123;", "}": "&#125;", "\n": " ", "\r": " "})
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!|<>&~^=:$\"'-]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#])")
 _NEEDS_MARKDOWN = re.compile(r"[*_`\[\\<&!]")
 
 
@@ -25,8 +24,14 @@ def plain(text: str) -> Markup:
 
 def in_heading(text: str) -> Markup:
     """Text for a Markdown heading: nothing in it is Markdown, HTML or a template."""
-    one_line = " ".join(text.split())
-    return Markup(_MARKDOWN.sub(lambda found: f"&#{ord(found[0])};", one_line))  # noqa: S704
+    # Entities for HTML and backslashes for Markdown: page titles are unescaped from both.
+    one_line = escape_html(" ".join(text.split()))
+    return Markup(_MARKDOWN.sub(r"\\\1", one_line))  # noqa: S704
+
+
+def escape_html(text: str) -> str:
+    """The three characters that begin or end markup; quotes stay readable in titles."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from macros.model.tree import Answer, FirstStep, Question
 from macros.playbook import Playbook
 
-ROW = 52
+ROW = 48
 """Height of a row of the picture, in SVG units (about pixels)."""
 INDENT = 30
 """How much further right each level begins."""
