@@ -18,10 +18,11 @@ from macros.playbook import Playbook
 from macros.views.catalog import MACROS
 
 GIVEN = frozenset(
-    (
-        "page config navigation files environment plugin git macros filters filters_builtin extra "
-        "context now fix_url macros_info range dict lipsum cycler joiner namespace loop true false none"
-    ).split()  # noqa: SIM905 - reads better than thirty quoted words
+    # From the generators' macro environments:
+    ["page", "config", "navigation", "files", "environment", "plugin", "git", "macros", "filters"]
+    + ["filters_builtin", "extra", "context", "now", "fix_url", "macros_info"]
+    # From Jinja:
+    + ["range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "true", "false", "none"]
 )
 """Names that the generators and Jinja bring along."""
 

@@ -214,6 +214,8 @@ def _say(model: type[BaseModel], problem: Mapping[str, Any]) -> tuple[str, str, 
         message = f"expected {_either(expected)}, got {_shown(value)}"
         hint = did_you_mean(value, expected) if isinstance(value, str) else ""
         return "wrong-value", message, hint
+    if kind == "string_too_short":
+        return "wrong-value", "expected text, got nothing", ""
     if kind == "string_pattern_mismatch":
         if loc[-1] == "id":
             message = f"{_shown(value)} is not an id: lower-case words joined by '-'"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -59,8 +61,9 @@ def load(root: Path) -> Playbook | Diagnostics:
     Returns:
         The playbook (its `warnings` may be non-empty), or every problem found.
     """
-    draft = parse(root)
-    found = Diagnostics([*draft.problems, *run(draft)])
+    with _no_collection():
+        draft = parse(root)
+        found = Diagnostics([*draft.problems, *run(draft)])
     if found.errors:
         return found
     lists = {
@@ -68,3 +71,19 @@ def load(root: Path) -> Playbook | Diagnostics:
         for kind in KINDS
     }
     return Playbook(root=root, warnings=found, **lists)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause Python's garbage collector.
+
+    Reading allocates much and frees little, so collections find nothing; they took half of the
+    time of `load`.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -32,6 +32,8 @@ def _schema(kinds: tuple[Kind, ...]) -> dict[str, Any]:
             properties = definitions[model.__name__].get("properties", {})
             for name, text in attribute_docs(model).items():
                 properties.get(name, {}).setdefault("description", text)
+            for each in properties.values():
+                _not_empty(each)
     return {
         "$schema": DIALECT,
         "title": f"{' and '.join(kind.key for kind in kinds)} of the playbook",
@@ -48,6 +50,15 @@ def _schema(kinds: tuple[Kind, ...]) -> dict[str, Any]:
         "additionalProperties": False,
         "definitions": definitions,
     }
+
+
+def _not_empty(schema: dict[str, Any]) -> None:
+    """Say of text what the models' configuration says: at least one character."""
+    if schema.get("type") == "string" and "enum" not in schema and "const" not in schema:
+        schema.setdefault("minLength", 1)
+    for part in (schema.get("items"), *schema.get("anyOf", ())):
+        if isinstance(part, dict):
+            _not_empty(part)
 
 
 def written(schema: dict[str, Any]) -> str:

@@ -8,7 +8,6 @@ or a yes/no value, tags, anchors that expand without end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -21,9 +20,6 @@ from macros.diagnostics import Diagnostic, Path, dotted
 MAX_BYTES = 1024 * 1024
 """Largest data file, 1 MiB: a playbook that is read by people stays far below it."""
 
-MAX_EXPANSION = 10
-"""How many times larger aliases may make a file's data; more is a mistake or an attack."""
-
 # libyaml parses fifteen times as fast; the pure Python parser gives the same nodes.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -31,6 +27,10 @@ _CORE = "tag:yaml.org,2002:"
 _NUMBER_IN_12 = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+")
 _PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _PLAIN_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that are not text; the line break and the tab are."""
 
 
 @dataclass(frozen=True)
@@ -120,13 +120,14 @@ def parse(name: str, text: str) -> tuple[Document | None, list[Diagnostic]]:
     if node is None:
         return None, [_whole(name, "empty-file", "is empty", "fill it, or delete the file")]
     try:
-        problem = _expansion(name, node)
-        if problem:
-            return None, [problem]
-        building = _Building(name)
+        building = _Building(name, limit=len(text) + 1000)
         value = building.value(node, ())
     except RecursionError:
-        return None, [_whole(name, "yaml-syntax", "is nested too deeply to be read")]
+        message = "is nested too deeply to be read, or an anchor contains itself"
+        return None, [_whole(name, "alias-expansion", message)]
+    except _ExpandedError:
+        message = "holds more values than text: its aliases (*) multiply the data"
+        return None, [_whole(name, "alias-expansion", message, "write the values out")]
     return Document(name, value, node), building.problems
 
 
@@ -187,56 +188,28 @@ def _syntax(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     return Diagnostic(name, line, column, "", f"YAML: {reason}", "", "yaml-syntax")
 
 
-def _expansion(name: str, root: Node) -> Diagnostic | None:
-    """Refuse aliases that point into themselves or multiply the data."""
-    sizes: dict[int, int] = {}
-    open_nodes: set[int] = set()
-
-    def size(node: Node) -> int:
-        known = sizes.get(id(node))
-        if known is not None:
-            return known
-        if id(node) in open_nodes:
-            raise _EndlessError(node)
-        open_nodes.add(id(node))
-        total = 1 + sum(size(below) for below in _below(node))
-        open_nodes.discard(id(node))
-        sizes[id(node)] = total
-        return total
-
-    try:
-        expanded = size(root)
-    except _EndlessError as endless:
-        line, column = _mark(endless.node)
-        return Diagnostic(name, line, column, "", "an anchor that contains itself", "", "alias-expansion")
-    if expanded > MAX_EXPANSION * len(sizes) + 1000:
-        message = f"aliases expand {len(sizes)} values to {expanded}"
-        return _whole(name, "alias-expansion", message, "write the values out")
-    return None
-
-
-class _EndlessError(Exception):
-    def __init__(self, node: Node) -> None:
-        self.node = node
-
-
-def _below(node: Node) -> Iterator[Node]:
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            yield key
-            yield value
-    elif isinstance(node, SequenceNode):
-        yield from node.value
+class _ExpandedError(Exception):
+    """Aliases make a file's data larger than its text."""
 
 
 class _Building:
-    """Turns nodes into values and collects what is wrong with them."""
+    """Turns nodes into values and collects what is wrong with them.
 
-    def __init__(self, name: str) -> None:
+    Args:
+        name: the file's name.
+        limit: how many values to build at most. Without aliases a value takes at least one
+            character, so a file that holds more values than text is multiplied by aliases.
+    """
+
+    def __init__(self, name: str, limit: int) -> None:
         self.name = name
+        self.left = limit
         self.problems: list[Diagnostic] = []
 
     def value(self, node: Node, path: Path) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            raise _ExpandedError
         if isinstance(node, ScalarNode):
             return self._scalar(node, path)
         if not node.tag.startswith(_CORE):
@@ -270,6 +243,11 @@ class _Building:
 
     def _scalar(self, node: ScalarNode, path: Path) -> Any:
         raw: str = node.value
+        control = _CONTROL.search(raw)
+        if control:
+            message = f"contains the control character U+{ord(control[0]):04X}"
+            self._complain(node, path, "control-character", message, "write visible text only")
+            return _CONTROL.sub(" ", raw)
         if not node.tag.startswith(_CORE):
             self._complain(node, path, "yaml-tag", f"a tag ({node.tag}) is not allowed here")
             return raw

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from macros.model.base import Item, Model, Ref, SourceField, Text
+from macros.model.base import Item, Model, Ref, Source, Text
 
 PageRef = Annotated[str, Ref("page")]
 RoleRef = Annotated[str, Ref("roles")]
@@ -244,7 +244,7 @@ class Aspect(Model):
 
     aspect: Annotated[str, Ref("comparison_aspects")]
     text: Text
-    source: SourceField
+    source: Source
 
 
 class ComparisonAspect(Item):

@@ -35,7 +35,6 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, Any, tuple[Any, ...]], .
     )
 
 
-@cache
 def _may_refer(annotation: Any) -> bool:
     if isinstance(annotation, Ref):
         return True

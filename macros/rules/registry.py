@@ -35,6 +35,7 @@ READING: dict[str, str] = {
     "yaml-tag": "A `!tag` asks YAML to build an object. Data files hold text, numbers, lists and mappings.",
     "yaml-trap": "A bare word that YAML reads as something else: `no`, `on`, `1e3`, `2026-05-01`. Quote it.",
     "alias-expansion": "Anchors and aliases that contain themselves or multiply the data.",
+    "control-character": "Text holds a character that cannot be seen or written.",
     "duplicate-key": "The same key twice in one mapping; YAML would keep the last one silently.",
     "duplicate-id": "Two items of one list share an id.",
     "encoding": "The file is not UTF-8.",

@@ -84,7 +84,8 @@ def reachable(draft: Draft) -> Iterator[Diagnostic]:
                 seen.add(answer.to)
                 waiting.append(answer.to)
     steps: list[Entry[FirstStep]] = draft.entries["first_steps"]
-    for entry in [*questions.values(), *steps] if roots else []:
+    entries: list[Entry[Question] | Entry[FirstStep]] = [*questions.values(), *steps]
+    for entry in entries if roots else []:
         if entry.item.id not in seen:
             message = f"no path reaches '{entry.item.id}'"
             yield entry.diagnostic(("id",), message, "let an answer lead to it, or remove it")

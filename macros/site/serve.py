@@ -22,6 +22,7 @@ from macros.views.render import environment
 WATCHED = ("data", "docs", "macros", "overrides", "company", "mkdocs.yml")
 """What a rebuild depends on, below the project's folder; those that exist are watched."""
 
+
 class Builds:
     """Builds into two folders in turn, so that a half-written site is never served."""
 
@@ -100,7 +101,7 @@ def serve(root: Path, host: str, port: int, *, open_browser: bool = False) -> No
                 server.watch(str(root / each))
         print(f"Serving on http://{host}:{port}/  (Ctrl+C stops)", file=sys.stderr, flush=True)
         try:
-            server.serve(open_in_browser=open_browser)
+            server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             pass
         finally:
