@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from macros.diagnostics import Diagnostics
     from macros.playbook import Playbook
 
-ROOT = Path(__file__).resolve().parents[1]
+
+def project() -> Path:
+    """The playbook at or above the current folder, or else the one this package lies in."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "data").is_dir():
+            return folder
+    return Path(__file__).resolve().parents[1]
 
 
 @click.group()
@@ -47,14 +53,13 @@ def checked(root: Path) -> Playbook | Diagnostics:
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=ROOT,
-    help="the playbook's folder (this one by default)",
+    help="the playbook's folder, if it is not the current one",
 )
-def check(form: str, root: Path) -> None:
+def check(form: str, root: Path | None) -> None:
     """Validate data and pages; report every problem at once."""
     from macros.diagnostics import Diagnostics  # noqa: PLC0415
 
-    result = checked(root)
+    result = checked(root or project())
     found = result if isinstance(result, Diagnostics) else result.warnings
     output = report.REPORTERS[form](found)
     if output:
@@ -86,14 +91,15 @@ def build(generator: str, strict: bool) -> None:
     from macros.diagnostics import Diagnostics  # noqa: PLC0415
     from macros.site import build as site_build  # noqa: PLC0415
 
-    result = checked(ROOT)
+    root = project()
+    result = checked(root)
     found = result if isinstance(result, Diagnostics) else result.warnings
     if found:
         click.echo(report.text(found), err=True)
     if found.errors:
         click.echo(_summary(found), err=True)
         sys.exit(1)
-    sys.exit(site_build.build(ROOT, generator, strict=strict))
+    sys.exit(site_build.build(root, generator, strict=strict))
 
 
 @main.command()
@@ -105,7 +111,7 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     from macros.site import serve as site_serve  # noqa: PLC0415
 
     try:
-        site_serve.serve(ROOT, host, port, open_browser=open_browser)
+        site_serve.serve(project(), host, port, open_browser=open_browser)
     except OSError as error:
         click.echo(f"Cannot serve at {host}:{port}: {error.strerror}. Try --port {port + 1}.", err=True)
         sys.exit(2)
@@ -117,10 +123,11 @@ def schema(only_check: bool) -> None:
     """Write the JSON Schemas that editors use from the models into data/schema/."""
     from macros import schema as schemas  # noqa: PLC0415
 
+    root = project()
     if only_check:
-        stale = schemas.stale(ROOT)
+        stale = schemas.stale(root)
         for path in stale:
-            click.echo(f"{path.relative_to(ROOT).as_posix()}: out of date; run 'playbook schema'")
+            click.echo(f"{path.relative_to(root).as_posix()}: out of date; run 'playbook schema'")
         sys.exit(1 if stale else 0)
-    for path in schemas.write(ROOT):
-        click.echo(f"wrote {path.relative_to(ROOT).as_posix()}")
+    for path in schemas.write(root):
+        click.echo(f"wrote {path.relative_to(root).as_posix()}")

@@ -17,13 +17,10 @@ from macros.model.base import Ref
 from macros.playbook import Playbook
 from macros.views.catalog import MACROS
 
-GIVEN = frozenset(
-    # From the generators' macro environments:
-    ["page", "config", "navigation", "files", "environment", "plugin", "git", "macros", "filters"]
-    + ["filters_builtin", "extra", "context", "now", "fix_url", "macros_info"]
-    # From Jinja:
-    + ["range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "true", "false", "none"]
-)
+_FROM_GENERATORS = """page config navigation files environment plugin git macros filters
+    filters_builtin extra context now fix_url macros_info"""
+_FROM_JINJA = "range dict lipsum cycler joiner namespace loop true false none"
+GIVEN = frozenset(f"{_FROM_GENERATORS} {_FROM_JINJA}".split())
 """Names that the generators and Jinja bring along."""
 
 _ONE = {kind.key: kind.one for kind in KINDS}

@@ -19,14 +19,15 @@ from macros.views.links import Linker
 from macros.views.render import Context, typesetter
 from macros.views.text import Typesetter
 
-ROOT = Path(__file__).resolve().parents[2]
-"""The project's folder; the generator's own idea of it differs between the two."""
-
 
 @cache
-def loaded() -> tuple[Playbook, Typesetter] | Diagnostics:
-    """The playbook and its typesetter, or all that is wrong; read once for each process."""
-    playbook = load(ROOT)
+def loaded(root: Path) -> tuple[Playbook, Typesetter] | Diagnostics:
+    """The playbook and its typesetter, or all that is wrong; read once for each process.
+
+    Args:
+        root: the project's folder.
+    """
+    playbook = load(root)
     if isinstance(playbook, Diagnostics):
         return playbook
     found = pages.check(playbook)
@@ -43,7 +44,7 @@ def define_env(env: Any) -> None:
         mkdocs.exceptions.PluginError: with every problem, one a line, where the data or a page
             has any. MkDocs prints it without a traceback and exits with 1.
     """
-    found = loaded()
+    found = loaded(Path(env.project_dir).resolve())
     if isinstance(found, Diagnostics):
         raise _failure(found)
     playbook, typeset = found
@@ -72,16 +73,17 @@ def _bound(view: Callable[..., str], context: Callable[[], Context]) -> Callable
 
 def on_post_build(env: Any) -> None:
     """MkDocs is done: write the templates' blanks beside the pages."""
-    write_blanks(Path(env.conf["site_dir"]))
+    write_blanks(Path(env.project_dir).resolve(), Path(env.conf["site_dir"]))
 
 
-def write_blanks(site: Path) -> None:
+def write_blanks(root: Path, site: Path) -> None:
     """Write each template's blank into a built site.
 
     Args:
+        root: the project's folder.
         site: the built site's folder.
     """
-    found = loaded()
+    found = loaded(root)
     if isinstance(found, Diagnostics):
         return
     playbook, typeset = found

@@ -5,6 +5,7 @@ Both generators load it by its path from `markdown_extensions`.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -13,13 +14,16 @@ from markdown.extensions.abbr import AbbrExtension
 from macros.diagnostics import Diagnostics
 from macros.site import loaded
 
+ROOT = Path(__file__).resolve().parents[2]
+"""A Markdown extension is not told whose pages it works on; the package lies in their project."""
+
 
 class Abbreviations(Extension):
     """Python-Markdown's own `abbr`, with the glossary as its list."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register `abbr` with the playbook's abbreviations."""
-        found = loaded()
+        found = loaded(ROOT)
         words = {} if isinstance(found, Diagnostics) else found[1].abbreviations
         AbbrExtension(glossary=words).extendMarkdown(md)
 

@@ -54,5 +54,5 @@ def build(root: Path, generator: str, *, strict: bool) -> int:
     )
     if result.returncode == 0 and generator == "zensical":
         # MkDocs calls on_post_build; Zensical has no such hook.
-        write_blanks(root / SITE)
+        write_blanks(root, root / SITE)
     return 1 if result.returncode else 0

@@ -7,16 +7,17 @@ edits of imported modules are not seen. A fresh process for each build has neith
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
 from macros.site.build import command
 from macros.site.build import environment as process_environment
+from macros.views.links import page_url
 from macros.views.render import environment
 
 WATCHED = ("data", "docs", "macros", "overrides", "company", "mkdocs.yml")
@@ -24,26 +25,24 @@ WATCHED = ("data", "docs", "macros", "overrides", "company", "mkdocs.yml")
 
 
 class Builds:
-    """Builds into two folders in turn, so that a half-written site is never served."""
+    """Builds into fresh folders, so that a half-written site is never served.
+
+    Args:
+        root: the project's folder.
+        folder: where built sites go.
+        url: address at which the site is served.
+    """
 
     def __init__(self, root: Path, folder: Path, url: str) -> None:
         self.root = root
-        self.folders = self._in_turn(folder)
+        self.folder = folder
         self.url = url
-        self.site: Path | None = None
-        self.message: str | None = None
-        """What is wrong with the newest build; None when it is served."""
+        self.number = 0
 
-    @staticmethod
-    def _in_turn(folder: Path) -> Iterator[Path]:
-        while True:
-            yield folder / "a"
-            yield folder / "b"
-
-    def build(self) -> None:
-        """Build once; remember the site, or what is wrong."""
-        target = next(self.folders)
-        shutil.rmtree(target, ignore_errors=True)
+    def build(self) -> Path:
+        """Build once; return the folder to serve: the site, or pages that say what is wrong."""
+        self.number += 1
+        target = self.folder / str(self.number)
         result = subprocess.run(  # noqa: S603 - our own command line
             [*command("mkdocs", strict=False), "--quiet", "--site-dir", str(target)],
             cwd=self.root,
@@ -57,10 +56,21 @@ class Builds:
         output = result.stdout.strip()
         if output:
             print(output, file=sys.stderr, flush=True)
-        if result.returncode == 0:
-            self.site, self.message = target, None
-        else:
-            self.message = output or f"The build ended with exit code {result.returncode}."
+        if result.returncode != 0:
+            shutil.rmtree(target, ignore_errors=True)
+            self._write_broken(target, output or f"The build ended with exit code {result.returncode}.")
+        shutil.rmtree(self.folder / str(self.number - 2), ignore_errors=True)
+        return target
+
+    def _write_broken(self, target: Path, message: str) -> None:
+        """Put the message in the place of every page, so that whoever has one open sees it."""
+        page = environment().get_template("broken.html.j2").render(message=message)
+        docs = self.root / "docs"
+        for source in docs.rglob("*.md"):
+            path = target / page_url(source.relative_to(docs).as_posix()) / "index.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page, "utf-8")
+        (target / "404.html").write_text(page, "utf-8")
 
 
 def serve(root: Path, host: str, port: int, *, open_browser: bool = False) -> None:
@@ -75,23 +85,17 @@ def serve(root: Path, host: str, port: int, *, open_browser: bool = False) -> No
     Raises:
         OSError: the address cannot be listened at.
     """
+    socket.create_server((host, port)).close()  # fails now rather than after the first build
     with tempfile.TemporaryDirectory(prefix="playbook-") as name:
-        folder = Path(name)
-        broken = folder / "broken"
-        broken.mkdir()
-        builds = Builds(root, folder, f"http://{host}:{port}/")
-        server = LiveReloadServer(_nothing, host, port, root=str(broken))
+        builds = Builds(root, Path(name), f"http://{host}:{port}/")
+        server = LiveReloadServer(_nothing, host, port, root=name)
 
         def build() -> None:
-            builds.build()
-            # With nothing to serve every address is an error, and errors show the message.
-            server.root = str(broken if builds.message or not builds.site else builds.site)
+            server.root = str(builds.build())
 
         def error_page(code: int) -> bytes | None:
-            if builds.message is not None:
-                return broken_page(builds.message).encode()
-            missing = Path(server.root) / f"{code}.html"
-            return missing.read_bytes() if missing.is_file() else None
+            page = Path(server.root) / f"{code}.html"
+            return page.read_bytes() if page.is_file() else None
 
         server.builder = build
         server.error_handler = error_page
@@ -106,11 +110,6 @@ def serve(root: Path, host: str, port: int, *, open_browser: bool = False) -> No
             pass
         finally:
             server.shutdown()
-
-
-def broken_page(message: str) -> str:
-    """The page that stands in for every page while the playbook cannot be built."""
-    return environment().get_template("broken.html.j2").render(message=message)
 
 
 def _nothing() -> None:
