@@ -4,7 +4,7 @@ GENERATOR ?= mkdocs
 VENV      := .venv
 BIN       := $(VENV)/bin
 
-.PHONY: serve build check test lint bench schema lock clean
+.PHONY: serve build check annotate test lint bench schema lock clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -14,6 +14,9 @@ build: $(VENV)/.$(GENERATOR) ## write the site into site/
 
 check: $(VENV)/.base ## validate data and pages
 	$(BIN)/playbook check
+
+annotate: $(VENV)/.base ## like check, as annotations for a pull request on GitHub
+	$(BIN)/playbook check --format github
 
 test: $(VENV)/.dev ## all tests
 	$(BIN)/pytest -n 2 --dist loadgroup

@@ -24,6 +24,11 @@ MAX_BYTES = 1024 * 1024
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _CORE = "tag:yaml.org,2002:"
+_KNOWN_TAGS = {
+    _CORE + name
+    for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+}
+"""Tags that YAML gives by itself. Any other was written out and asks for an object to be built."""
 _NUMBER_IN_12 = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+")
 _PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _PLAIN_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
@@ -212,8 +217,7 @@ class _Building:
             raise _ExpandedError
         if isinstance(node, ScalarNode):
             return self._scalar(node, path)
-        if not node.tag.startswith(_CORE):
-            self._complain(node, path, "yaml-tag", f"a tag ({node.tag}) is not allowed here")
+        self._refuse_tag(node, path)
         if isinstance(node, SequenceNode):
             return tuple(self.value(below, (*path, i)) for i, below in enumerate(node.value))
         return self._mapping(cast(MappingNode, node), path)
@@ -248,12 +252,19 @@ class _Building:
             message = f"contains the control character U+{ord(control[0]):04X}"
             self._complain(node, path, "control-character", message, "write visible text only")
             return _CONTROL.sub(" ", raw)
-        if not node.tag.startswith(_CORE):
-            self._complain(node, path, "yaml-tag", f"a tag ({node.tag}) is not allowed here")
+        if self._refuse_tag(node, path):
             return raw
         if node.style:  # quoted or block text is text; bare words have no style
             return raw
         return plain_scalar(raw, node.tag.removeprefix(_CORE))
+
+    def _refuse_tag(self, node: Node, path: Path) -> bool:
+        if node.tag in _KNOWN_TAGS:
+            return False
+        tag = node.tag.replace(_CORE, "!!")
+        message = f"the tag {tag[:60]} is not allowed; data holds text, numbers, lists and mappings"
+        self._complain(node, path, "yaml-tag", message, "remove it")
+        return True
 
     def _complain(self, node: Node, path: Path, rule: str, message: str, hint: str = "") -> None:
         line, column = _mark(node)

@@ -46,7 +46,7 @@ def define_env(env: Any) -> None:
     """
     found = loaded(Path(env.project_dir).resolve())
     if isinstance(found, Diagnostics):
-        raise _failure(found)
+        raise _failure(env, found)
     playbook, typeset = found
     # Zensical hands its settings over as a plain dict, and its pages know their source's path.
     zensical = isinstance(env.conf, dict)
@@ -94,7 +94,10 @@ def write_blanks(root: Path, site: Path) -> None:
         path.write_text(blank(context, id), "utf-8")
 
 
-def _failure(found: Diagnostics) -> Exception:
+def _failure(env: Any, found: Diagnostics) -> Exception:
+    """The exception that the generator reports without adding words of its own."""
+    if isinstance(env.conf, dict):
+        return ValueError("\n" + report.text(found))
     from mkdocs.exceptions import PluginError  # noqa: PLC0415 - MkDocs may not be the generator
 
     return PluginError("\n" + report.text(found))

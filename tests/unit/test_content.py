@@ -1,0 +1,180 @@
+"""The deck's facts, copied here independently: names, letters and groupings carry over exactly."""
+
+from __future__ import annotations
+
+from macros.playbook import Playbook
+
+ROLES = ["ML engineer", "Data engineer", "Infra engineer", "Ops engineer", "Stakeholders"]
+RACI = {  # slide 30
+    "Model development": "R/A C I I C",
+    "Build training pipeline": "R/A R/A C C I",
+    "Production deployment": "R I C C A",
+    "Monitoring / operation": "C R R R/A I",
+    "Incident primary response": "C C C R/A I",
+    "Decision to keep serving a model or withdraw it": "C I I I R/A",
+    "Data quality and features": "C R/A I I R",
+}
+COMPONENTS = {  # slides 10 to 13
+    "Data handling": [
+        "Data ingestion", "Data validation", "Feature engineering", "Data versioning", "Data labeling",
+        "Privacy and security",
+    ],
+    "Train / validate model": [
+        "Data splitting", "Design model architecture", "Train model", "Evaluate model", "Validate business KPI",
+    ],
+    "Deploy / monitoring": ["Infra management", "Serve model", "Observability"],
+    "CI / CD / CT": [
+        "Code quality check", "Validate pipeline", "Packaging models", "Deploy", "Keep training the model",
+        "Manage metadata",
+    ],
+}  # fmt: skip
+PILLARS = {  # slide 16
+    "Organization": [
+        "Collaboration protocol between ML engineers and other engineers",
+        "Adjusting expectations with the business side", "Governance & compliance", "Psychological safety",
+    ],
+    "Process (operation)": [
+        "Release criteria", "Incident response and rollback", "Documentation", "Data / feature / model review",
+    ],
+    "Technology (fundamental)": [
+        "Versioning", "Reproducible pipeline", "Experiment tracking", "Monitoring & alert", "Infrastructure",
+    ],
+}  # fmt: skip
+
+
+def test_raci_has_the_decks_letters(playbook: Playbook) -> None:
+    assert [role.name for role in playbook.roles.values()] == ROLES
+    shown = {
+        activity.name: " ".join(activity.roles[role] for role in playbook.roles)
+        for activity in playbook.activities.values()
+    }
+    assert shown == RACI
+
+
+def test_both_business_decisions_are_marked_and_stakeholders_are_the_business(playbook: Playbook) -> None:
+    marked = [item.name for item in playbook.activities.values() if item.business_decision]
+    assert marked == ["Production deployment", "Decision to keep serving a model or withdraw it"]
+    assert [role.name for role in playbook.roles.values() if role.business] == ["Stakeholders"]
+
+
+def test_shared_a_of_the_training_pipeline_says_why(playbook: Playbook) -> None:
+    shared = [item.name for item in playbook.activities.values() if item.shared_accountability]
+    assert shared == ["Build training pipeline"]
+
+
+def test_components_are_grouped_as_on_the_slides(playbook: Playbook) -> None:
+    shown = {
+        group.name: [item.name for item in playbook.components.values() if item.group == group.id]
+        for group in playbook.component_groups.values()
+    }
+    assert shown == COMPONENTS
+
+
+def test_parts_of_ci_cd_ct_hold_the_right_components(playbook: Playbook) -> None:
+    parts = [(c.part, c.name) for c in playbook.components.values() if c.part]
+    assert [part for part, _ in parts] == ["CI", "CI", "CD", "CD", "CT", "CT"]
+    assert [name for _, name in parts] == COMPONENTS["CI / CD / CT"]
+
+
+def test_pillars_hold_the_decks_capabilities(playbook: Playbook) -> None:
+    shown = {
+        pillar.name: [item.name for item in playbook.capabilities.values() if item.pillar == pillar.id]
+        for pillar in playbook.pillars.values()
+    }
+    assert shown == PILLARS
+
+
+def test_checklist_questions_lead_to_their_pillars(playbook: Playbook) -> None:
+    assert [(q.question, q.pillar) for q in playbook.checklist_questions.values()] == [
+        ("Where did accidents and setbacks occur?", "process"),
+        ("What makes model development complicated?", "technology"),
+        ("Between whom does the ball lie?", "organization"),
+    ]
+
+
+def test_requirements_are_split_as_on_the_slide(playbook: Playbook) -> None:
+    counts: dict[tuple[str, str], int] = {}
+    for item in playbook.requirements.values():
+        counts[item.profile, item.level] = counts.get((item.profile, item.level), 0) + 1
+    assert counts == {
+        ("ml-engineer", "must-know"): 3,
+        ("ml-engineer", "nice-to-have"): 2,
+        ("non-ml-engineer", "must-know"): 3,
+        ("non-ml-engineer", "nice-to-have"): 2,
+    }
+
+
+def test_knowledge_areas_are_split_as_on_the_slide(playbook: Playbook) -> None:
+    areas = list(playbook.knowledge_areas.values())
+    assert [area.ml_specific for area in areas] == [True] * 4 + [False] * 5
+
+
+def test_click_through_situation_has_four_hypotheses_and_only_with_an_ml_engineer(playbook: Playbook) -> None:
+    situation = playbook.situations["click-through-rate-fell"]
+    assert [len(reading.hypotheses) for reading in situation.readings] == [0, 4]
+    assert "20 %" in situation.name
+    assert situation.ml_specific
+    assert not playbook.situations["responses-stopped"].ml_specific
+
+
+def test_stakeholders_are_asked_in_the_decks_order(playbook: Playbook) -> None:
+    asked = {
+        question.name: [s.name for s in playbook.stakeholders.values() if s.question == question.id]
+        for question in playbook.stakeholder_questions.values()
+    }
+    assert asked == {
+        "Why": ["Management layer", "Business department"],
+        "What": ["ML engineer", "Data scientist", "Data engineer"],
+        "How": ["SRE", "Platform engineer"],
+        "Risk": ["Legal", "Compliance", "IT systems", "Security"],
+    }
+
+
+def test_initial_members_are_the_four_of_slide_29(playbook: Playbook) -> None:
+    assert [playbook.roles[m.role].name for m in playbook.members.values()] == [
+        "Data engineer", "Infra engineer", "ML engineer", "Ops engineer",
+    ]  # fmt: skip
+
+
+def test_flagship_has_three_criteria_of_the_deck_and_one_of_the_kit(playbook: Playbook) -> None:
+    assert [item.source.origin for item in playbook.criteria.values()] == ["deck", "deck", "deck", "kit"]
+    assert len(playbook.exclusions) == 3
+
+
+def test_approaches_have_all_rows_of_the_summary_and_the_kits_budget(playbook: Playbook) -> None:
+    for approach in playbook.approaches.values():
+        assert [cell.aspect for cell in approach.comparison] == list(playbook.comparison_aspects)
+        assert len(approach.steps) == 4
+    budget = playbook.approaches["top-down"].comparison[1]
+    assert (budget.aspect, budget.source.origin) == ("budget", "kit")
+
+
+def test_tree_has_questions_and_first_steps_enough_and_says_no_honestly(playbook: Playbook) -> None:
+    assert len(playbook.questions) >= 8
+    assert len(playbook.first_steps) >= 9
+    assert playbook.first_steps["not-for-you"].source.slides == (3,)
+
+
+def test_every_first_step_opens_a_template_and_every_deck_slide_with_content_is_used(playbook: Playbook) -> None:
+    slides: set[int] = set()
+    for items in (getattr(playbook, name) for name in vars(playbook) if name not in ("root", "warnings")):
+        for item in items.values():
+            slides.update(item.source.slides)
+    content = {9, 10, 11, 12, 13, 16, 17, 20, 21, 22, 23, 24, 25, 28, 29, 30, 32, 33, 34, 35, 36, 37, 39, 40}
+    assert content <= slides
+    assert all(step.template in playbook.templates for step in playbook.first_steps.values())
+
+
+def test_all_templates_of_the_kit_are_there(playbook: Playbook) -> None:
+    assert set(playbook.templates) == {
+        "one-sheet", "stakeholder-map", "initial-members", "sourcing-decision", "raci-sheet",
+        "decision-criteria", "flagship-scorecard", "kpi-translation", "milestones", "wont-do-list",
+        "missing-capability-check", "release-criteria", "incident-runbook", "model-review",
+        "skills-matrix", "small-improvement-log", "management-proposal", "discussion-record",
+    }  # fmt: skip
+
+
+def test_third_takeaway_is_not_about_a_planet(playbook: Playbook) -> None:
+    text = playbook.takeaways["first-use-case"].text.lower()
+    assert "mars" not in text
+    assert "foundation" in text
