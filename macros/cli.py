@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,7 +114,10 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     try:
         site_serve.serve(project(), host, port, open_browser=open_browser)
     except OSError as error:
-        click.echo(f"Cannot serve at {host}:{port}: {error.strerror}. Try --port {port + 1}.", err=True)
+        click.echo(
+            f"Cannot serve at {host}:{port}: {os.strerror(error.errno or 0)}. Try --port {port + 1}.",
+            err=True,
+        )
         sys.exit(2)
 
 

@@ -45,7 +45,7 @@ class Project:
 
     def problem(self) -> str:
         """The only problem, as people see it."""
-        from macros.report import line  # noqa: PLC0415
+        from macros.report import line
 
         found = self.problems()
         assert len(found) == 1, found

@@ -17,13 +17,13 @@ from macros.model.docs import fields, inner_models
 from macros.rules import READING, RULES
 from macros.views import raci, template, tree
 from macros.views.render import Context, environment, render
-from macros.views.text import in_heading
+from macros.views.text import in_title
 
 
 def name(context: Context, kind: str, id: str) -> str:
     """An item's name as text, for a page's title: ``# {{ name("templates", "raci-sheet") }}``."""
     item = template.items(context.playbook, kind)[id]
-    return in_heading(template.name_of(item, context.playbook))
+    return in_title(template.name_of(item, context.playbook))
 
 
 def audiences(context: Context) -> str:

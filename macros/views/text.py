@@ -13,7 +13,7 @@ from macros.views.links import Linker
 
 # Read by Markdown extensions and by Jinja before raw HTML is set aside.
 _IN_HTML = str.maketrans({"`": "&#96;", "{": "&#123;", "}": "&#125;", "\n": " ", "\r": " "})
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]#])")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]#<>&]")
 _NEEDS_MARKDOWN = re.compile(r"[*_`\[\\<&!]")
 
 
@@ -24,14 +24,17 @@ def plain(text: str) -> Markup:
 
 def in_heading(text: str) -> Markup:
     """Text for a Markdown heading: nothing in it is Markdown, HTML or a template."""
-    # Entities for HTML and backslashes for Markdown: page titles are unescaped from both.
-    one_line = escape_html(" ".join(text.split()))
-    return Markup(_MARKDOWN.sub(r"\\\1", one_line))  # noqa: S704
+    one_line = " ".join(text.split())
+    return Markup(_MARKDOWN.sub(lambda found: f"&#{ord(found[0])};", one_line))  # noqa: S704
 
 
-def escape_html(text: str) -> str:
-    """The three characters that begin or end markup; quotes stay readable in titles."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def in_title(text: str) -> Markup:
+    """Text for a page's main heading, which is its title, too.
+
+    Generators copy the title from there, and Material prints it into `<title>` after undoing
+    its entities. Angle brackets become look-alikes, so that no title can end that element.
+    """
+    return in_heading(text.replace("<", "‹").replace(">", "›"))
 
 
 @cache

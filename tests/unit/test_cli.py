@@ -83,7 +83,9 @@ def test_check_starts_without_mkdocs() -> None:
         "loaded = sorted(name for name in sys.modules if name.split('.')[0] in ('mkdocs', 'mkdocs_macros', 'zensical'))\n"
         "assert not loaded, loaded\n"
     )
-    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     assert result.returncode == 0, result.stderr
 
 

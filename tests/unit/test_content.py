@@ -155,7 +155,9 @@ def test_tree_has_questions_and_first_steps_enough_and_says_no_honestly(playbook
     assert playbook.first_steps["not-for-you"].source.slides == (3,)
 
 
-def test_every_first_step_opens_a_template_and_every_deck_slide_with_content_is_used(playbook: Playbook) -> None:
+def test_every_first_step_opens_a_template_and_every_deck_slide_with_content_is_used(
+    playbook: Playbook,
+) -> None:
     slides: set[int] = set()
     for items in (getattr(playbook, name) for name in vars(playbook) if name not in ("root", "warnings")):
         for item in items.values():

@@ -47,8 +47,7 @@ def test_wrong_type_says_what_was_expected_and_found(project: Project) -> None:
 def test_yaml_trap_in_text_suggests_quotes(project: Project) -> None:
     project.edit("data/roles.yml", "name: ML engineer", "name: no")
     assert project.problem() == (
-        "data/roles.yml:5:11: roles[0].name: `no` is read as a yes/no value; "
-        'write "no" to keep it as text'
+        'data/roles.yml:5:11: roles[0].name: `no` is read as a yes/no value; write "no" to keep it as text'
     )
 
 
@@ -59,7 +58,9 @@ def test_date_in_text_suggests_quotes(project: Project) -> None:
 
 def test_number_in_text_suggests_quotes(project: Project) -> None:
     project.edit("data/roles.yml", "name: ML engineer", "name: 42")
-    assert project.problem().endswith('roles[0].name: expected text, got a number; write "42" to keep it as text')
+    assert project.problem().endswith(
+        'roles[0].name: expected text, got a number; write "42" to keep it as text'
+    )
 
 
 def test_yes_where_true_is_meant_is_refused(project: Project) -> None:

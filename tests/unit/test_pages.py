@@ -35,7 +35,9 @@ def test_shipped_pages_have_no_problem(playbook: Playbook) -> None:
         ("---\ntitle: x\n---\n\n{{ foo }}", "docs/x.md:5:4: unknown name 'foo'"),
     ],
 )  # fmt: skip
-def test_mistake_is_reported_with_its_place(tmp_path: Path, playbook: Playbook, text: str, expected: str) -> None:
+def test_mistake_is_reported_with_its_place(
+    tmp_path: Path, playbook: Playbook, text: str, expected: str
+) -> None:
     assert check(tmp_path, playbook, text) == [expected]
 
 

@@ -46,7 +46,11 @@ def imports(path: Path) -> set[str]:
 
 
 def modules() -> list[Path]:
-    return [path for path in sorted((ROOT / "macros").rglob("*.py")) if path.parent != ROOT / "macros" or path.name != "__init__.py"]
+    return [
+        path
+        for path in sorted((ROOT / "macros").rglob("*.py"))
+        if path.parent != ROOT / "macros" or path.name != "__init__.py"
+    ]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -69,7 +73,10 @@ def test_only_site_imports_mkdocs_and_only_cli_imports_click() -> None:
 def test_no_html_in_python_strings() -> None:
     allowed = {"macros/views/text.py": 1}  # the tooltip, inside text that is being set
     for path in modules():
-        tags = re.findall(r"""["'f](?:[^"'\n]*)<(?:div|p|span|a|ul|li|table|section|h[1-6]|abbr|form)\b""", path.read_text("utf-8"))
+        tags = re.findall(
+            r"""["'f](?:[^"'\n]*)<(?:div|p|span|a|ul|li|table|section|h[1-6]|abbr|form)\b""",
+            path.read_text("utf-8"),
+        )
         name = path.relative_to(ROOT).as_posix()
         assert len(tags) <= allowed.get(name, 0), (name, tags)
 
@@ -81,7 +88,10 @@ def data_files() -> list[tuple[Path, str]]:
     files = []
     for file in by_file():
         if file.endswith("/"):
-            files += [(path, f"../schema/{file.rstrip('/')}.schema.json") for path in sorted((ROOT / "data" / file).glob("*.yml"))]
+            files += [
+                (path, f"../schema/{file.rstrip('/')}.schema.json")
+                for path in sorted((ROOT / "data" / file).glob("*.yml"))
+            ]
         else:
             files.append((ROOT / "data" / f"{file}.yml", f"schema/{file}.schema.json"))
     return files
@@ -204,7 +214,9 @@ def test_vendored_files_are_unmodified_and_accounted_for() -> None:
         for path, checksum in entry["sha256"].items():
             listed.add(path)
             assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest() == checksum, path
-    found = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("**/vendor/*") if ".venv" not in path.parts}
+    found = {
+        path.relative_to(ROOT).as_posix() for path in ROOT.glob("**/vendor/*") if ".venv" not in path.parts
+    }
     assert found == listed
 
 

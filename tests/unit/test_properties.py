@@ -38,7 +38,9 @@ known = st.sampled_from(
 )
 values: st.SearchStrategy[Any] = st.recursive(
     scalars | known,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(known | st.text(max_size=8), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(known | st.text(max_size=8), inner, max_size=5)
+    ),
     max_leaves=20,
 )
 files = st.sampled_from(sorted(by_file()))
@@ -120,7 +122,7 @@ def test_any_text_ends_in_a_document_or_diagnostics(text: str) -> None:
 @relaxed
 @given(raw=st.binary(max_size=60))
 def test_any_bytes_end_in_diagnostics_or_a_document(tmp_path: Path, raw: bytes) -> None:
-    from macros.source import read  # noqa: PLC0415
+    from macros.source import read
 
     (tmp_path / "x.yml").write_bytes(raw)
     document, problems = read(tmp_path, "x.yml")

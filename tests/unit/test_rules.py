@@ -145,7 +145,10 @@ def test_cycle_is_an_error_that_shows_the_circle(project: Project) -> None:
     project.edit("data/decision_tree.yml", "to: fill-one-sheet", "to: stakeholders-known")
     found = project.problems()
     assert [problem.rule for problem in found] == ["tree-cycle", "tree-unreachable"]
-    assert "stakeholders-known → members-named → who-decides → flagship → milestones-agreed → stakeholders-known" in found[0].message
+    assert (
+        "stakeholders-known → members-named → who-decides → flagship → milestones-agreed → stakeholders-known"
+        in found[0].message
+    )
 
 
 def test_tree_that_only_goes_in_circles_has_no_start(project: Project) -> None:
@@ -203,7 +206,10 @@ FIELD = "{id: team, name: Team or model, required: true}"
         ("{id: date, name: T}", "duplicate id 'date'"),
         ("{id: team, name: T, type: txt}", "did you mean 'text'?"),
         ("{id: team, name: T, type: choice, choices_from: rolls}", "did you mean 'roles'?"),
-        ("{id: team, name: T, type: choice, choices: [{value: a, text: A}, {value: a, text: B}]}", "duplicate id 'a'"),
+        (
+            "{id: team, name: T, type: choice, choices: [{value: a, text: A}, {value: a, text: B}]}",
+            "duplicate id 'a'",
+        ),
     ],
 )
 def test_field_that_contradicts_itself_is_an_error(project: Project, new: str, expected: str) -> None:
@@ -215,15 +221,25 @@ def test_field_that_contradicts_itself_is_an_error(project: Project, new: str, e
     ("old", "new", "expected"),
     [
         ("columns_of: roles", "help: x", "a 'cell' without 'columns_of'"),
-        ("rows: {of: activities, note: text, blank: 2", "rows: {of: activities, note: txt, blank: 2", "did you mean 'text'?"),
+        (
+            "rows: {of: activities, note: text, blank: 2",
+            "rows: {of: activities, note: txt, blank: 2",
+            "did you mean 'text'?",
+        ),
         ("rows: {of: activities, note: text, blank: 2", "rows: {blank: 0", "has no rows"),
         ("prefill: roles", "prefill: rolls", "did you mean 'roles'?"),
     ],
 )
-def test_table_that_contradicts_itself_is_an_error(project: Project, old: str, new: str, expected: str) -> None:
+def test_table_that_contradicts_itself_is_an_error(
+    project: Project, old: str, new: str, expected: str
+) -> None:
     path = "data/templates/raci-sheet.yml"
     if new == "help: x":
-        project.edit(path, "        help: The playbook's letters are filled in. Change what is different with you.\n", "")
+        project.edit(
+            path,
+            "        help: The playbook's letters are filled in. Change what is different with you.\n",
+            "",
+        )
     project.edit(path, old, new)
     assert any(expected in line(problem) for problem in project.problems())
 
@@ -239,7 +255,9 @@ def test_rule_ids_are_unique_and_none_is_a_reading_rule() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.id.startswith("raci-")], ids=lambda rule: rule.id)
-def test_every_raci_rule_can_be_turned_off_and_is_explained(rule) -> None:  # noqa: ANN001
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.id.startswith("raci-")], ids=lambda rule: rule.id
+)
+def test_every_raci_rule_can_be_turned_off_and_is_explained(rule) -> None:
     assert rule.can_ignore
     assert len(rule.why) > 60

@@ -48,7 +48,9 @@ def test_duplicate_key_is_refused_and_names_the_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("word", ["no", "on", "Yes", "OFF", "1e3", "2026-05-01", "0o17", "017", "1_000", "12:30"])
+@pytest.mark.parametrize(
+    "word", ["no", "on", "Yes", "OFF", "1e3", "2026-05-01", "0o17", "017", "1_000", "12:30"]
+)
 def test_words_that_yaml_reads_as_something_else_are_marked(word: str) -> None:
     document, problems = parse("x.yml", f"a: {word}\n")
     assert document is not None
@@ -148,7 +150,7 @@ def test_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_both_parsers_of_pyyaml_give_the_same_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    import yaml  # noqa: PLC0415
+    import yaml
 
     text = (Path(__file__).resolve().parents[2] / "data" / "decision_tree.yml").read_text("utf-8")
     fast, _ = parse("x.yml", text)

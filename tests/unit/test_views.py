@@ -116,9 +116,9 @@ def test_table_cell_stays_one_cell() -> None:
 
 def test_hostile_data_passes_through_every_partial_as_text(playbook: Playbook) -> None:
     """Every text of every item is replaced by markup; no page may contain it unescaped."""
-    import dataclasses  # noqa: PLC0415
+    import dataclasses
 
-    evil = '<img src=x onerror=alert(1)>"\'{{ x }}'
+    evil = "<img src=x onerror=alert(1)>\"'{{ x }}"
 
     def poison(item: object) -> object:
         changes = {}
@@ -210,7 +210,10 @@ def test_raci_sheet_is_prefilled_with_the_playbooks_letters(playbook: Playbook) 
     assert sheet.rows is not None
     assert [column.name for column in sheet.columns] == [role.name for role in playbook.roles.values()]
     first = sheet.rows[0]
-    assert (first.name, [cell.value for cell in first.cells]) == ("Model development", ["R/A", "C", "I", "I", "C"])
+    assert (first.name, [cell.value for cell in first.cells]) == (
+        "Model development",
+        ["R/A", "C", "I", "I", "C"],
+    )
     assert [row.name for row in sheet.rows[-2:]] == ["", ""]
 
 
@@ -252,7 +255,7 @@ def test_blank_of_every_template_has_all_sections_and_whole_tables(context: Cont
 
 
 def test_data_reference_has_every_field_and_no_unexplained_kind(context: Context) -> None:
-    from macros.model import KINDS  # noqa: PLC0415
+    from macros.model import KINDS
 
     shown = catalog.data_reference(context)
     for kind in KINDS:

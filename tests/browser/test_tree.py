@@ -1,0 +1,164 @@
+"""Finding the first step: clicking, going back, sending the link, keyboard, and no JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from macros.playbook import Playbook
+from macros.views import tree
+
+pytestmark = pytest.mark.browser
+PATH = ["none-yet", "management", "number-and-owner", "missing-names"]
+
+
+def shown(page: Page) -> list[str]:
+    """Ids of the questions and first steps that can be seen."""
+    return [node.get_attribute("id") or "" for node in page.locator(".pb-node:visible").all()]
+
+
+def answer(page: Page, name: str) -> None:
+    page.locator(f".pb-node:visible [data-answer={name}]").click()
+
+
+def test_begins_with_the_first_question_alone(visit) -> None:
+    page = visit().go("first-step/")
+    expect(page.locator(".pb-node:visible")).to_have_count(1)
+    assert shown(page) == ["phase"]
+    expect(page.get_by_role("button", name="Back", exact=True)).to_be_hidden()
+
+
+def test_answers_lead_to_a_first_step_and_the_path_is_shown(visit) -> None:
+    page = visit().go("first-step/")
+    for name in PATH:
+        answer(page, name)
+    assert shown(page) == ["map-stakeholders"]
+    texts = page.locator("[data-pb-path] li strong").all_inner_texts()
+    assert texts == [
+        "There is no model yet",
+        "Management wants it",
+        "Yes, with a number and an owner",
+        "No, at least one corner is empty",
+    ]
+    page.get_by_role("link", name="Open the template: Stakeholder map").click()
+    expect(page.locator("h1")).to_have_text(re.compile("Stakeholder map"))
+
+
+def test_path_is_in_the_url_and_opens_the_same_step_for_a_colleague(visit) -> None:
+    first = visit().go("first-step/")
+    for name in PATH:
+        answer(first, name)
+    assert first.url.endswith("#path=none-yet/management/number-and-owner/missing-names")
+    fragment = first.url.partition("#")[2]
+    second = visit().go(f"first-step/#{fragment}")
+    assert shown(second) == ["map-stakeholders"]
+    assert second.locator("[data-pb-path] li").count() == 4
+
+
+def test_back_goes_one_answer_back_and_so_does_the_browser(visit) -> None:
+    page = visit().go("first-step/")
+    answer(page, "none-yet")
+    answer(page, "management")
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(page.locator("#drive")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#goal-in-numbers")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#phase")).to_be_visible()
+
+
+def test_start_again_clears_the_path(visit) -> None:
+    page = visit().go(f"first-step/#path={'/'.join(PATH)}")
+    page.get_by_role("button", name="Start again").click()
+    assert shown(page) == ["phase"]
+    assert page.locator("[data-pb-path] li").count() == 0
+
+
+def test_click_on_the_path_goes_back_to_that_question(visit) -> None:
+    page = visit().go(f"first-step/#path={'/'.join(PATH)}")
+    page.locator("[data-pb-path] a").nth(1).click()
+    expect(page.locator("#drive")).to_be_visible()
+    assert page.locator("[data-pb-path] li").count() == 1
+
+
+def test_link_from_another_version_is_followed_as_far_as_it_fits_and_says_so(visit) -> None:
+    page = visit().go("first-step/#path=none-yet/nonsense/number-and-owner")
+    assert shown(page) == ["drive"]
+    expect(page.get_by_role("status")).to_contain_text("another version of the tree")
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["path=%", "path=<script>", "path=a'b\"c", "path=////", "%", "nonsense", "path=none-yet/%E0%A4%A"],
+)
+def test_broken_links_never_break_the_page(visit, fragment: str) -> None:
+    window = visit()
+    page = window.go(f"first-step/#{fragment}")
+    expect(page.locator(".pb-node:visible")).to_have_count(1)
+    assert not window.complaints
+
+
+def test_link_to_a_first_step_opens_it_without_inventing_answers(visit) -> None:
+    page = visit().go("first-step/#not-for-you")
+    assert shown(page) == ["not-for-you"]
+    assert page.locator("[data-pb-path] li").count() == 0
+
+
+def test_click_in_the_picture_opens_the_step(visit) -> None:
+    page = visit().go("first-step/")
+    page.locator(".pb-picture a[href='#draw-raci']").first.click()
+    expect(page.locator("#draw-raci")).to_be_visible()
+    assert shown(page) == ["draw-raci"]
+
+
+def test_keyboard_alone_walks_the_tree_and_focus_follows(visit) -> None:
+    page = visit().go("first-step/")
+    page.locator("[data-answer=none-yet]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#drive-name")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.answer") == "management"
+    page.keyboard.press("Enter")
+    expect(page.locator("#goal-in-numbers-name")).to_be_focused()
+    expect(page.locator("#goal-in-numbers-name")).to_be_in_viewport()
+
+
+def test_copy_link_tells_what_happened(visit) -> None:
+    window = visit()
+    window.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = window.go("first-step/#path=none-yet")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status")).to_have_text("Link copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_every_path_of_the_data_can_be_walked(visit, playbook: Playbook) -> None:
+    page = visit().go("first-step/")
+
+    def paths(name: str) -> list[tuple[list[str], str]]:
+        if name in playbook.first_steps:
+            return [([], name)]
+        return [
+            ([each.id, *rest], end)
+            for each in playbook.questions[name].answers
+            for rest, end in paths(each.to)
+        ]
+
+    found = paths(tree.root(playbook).id)
+    assert len(found) > 30
+    for steps, end in found:
+        page.evaluate("hash => { location.hash = hash }", f"#path={'/'.join(steps)}")
+        expect(page.locator(f"#{end}")).to_be_visible()
+        assert shown(page) == [end]
+
+
+def test_without_javascript_the_whole_tree_is_there_and_answers_are_links(visit, playbook: Playbook) -> None:
+    page = visit(javascript=False).go("first-step/")
+    assert len(shown(page)) == len(playbook.questions) + len(playbook.first_steps)
+    expect(page.locator("[data-pb-bar]")).to_be_hidden()
+    page.locator("#phase [data-answer=large-team]").click()
+    assert page.url.endswith("#not-for-you")
+    expect(page.locator("#not-for-you")).to_be_in_viewport()

@@ -1,0 +1,164 @@
+"""What both generators publish: links that lead somewhere, valid HTML, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+import posixpath
+import re
+from itertools import pairwise
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+
+from macros.playbook import Playbook
+from tests.conftest import ROOT
+from tests.site.conftest import Site
+
+pytestmark = pytest.mark.slow
+
+
+def resolved(page: str, href: str) -> tuple[str, str] | None:
+    """Path below the site's root and anchor that a link leads to; None for another host."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return None
+    base = page if page.endswith("/") or not page else posixpath.dirname(page) + "/"
+    path = posixpath.normpath(posixpath.join("/", base, unquote(parts.path))) if parts.path else f"/{page}"
+    if parts.path.endswith("/") or path in ("/", "/."):
+        path = path.rstrip("/") + "/"
+    return path.lstrip("/"), unquote(parts.fragment)
+
+
+def test_every_internal_link_and_anchor_resolves(site: Site) -> None:
+    ids = {
+        page: {node.attributes["id"] for node in tree.css("[id]")} | {"", "__tabbed", "#"}
+        for page, tree in site.pages.items()
+    }
+    broken = []
+    checked = 0
+    for page, tree in site.pages.items():
+        if page == "404.html":  # served at any depth, so its links are absolute by design
+            continue
+        for link in tree.css("a[href]"):
+            href = link.attributes["href"] or ""
+            found = resolved(page, href)
+            if found is None:
+                continue
+            checked += 1
+            path, anchor = found
+            if path in ids:
+                if anchor and anchor not in ids[path] and not anchor.startswith("path="):
+                    broken.append((page, href, "no such anchor"))
+            elif not (site.folder / path).is_file():
+                broken.append((page, href, "no such file"))
+    assert not broken, broken[:10]
+    assert checked > 2000
+
+
+def test_every_script_style_and_picture_is_a_file_of_the_site(site: Site) -> None:
+    for page, tree in site.pages.items():
+        for node in tree.css("script[src], img[src], link[href]"):
+            address = node.attributes.get("src") or node.attributes.get("href") or ""
+            if node.attributes.get("rel") == "canonical" or page == "404.html" or address.startswith("data:"):
+                continue
+            found = resolved(page, address)
+            assert found is not None, (page, address)
+            assert (site.folder / found[0]).exists(), (page, address)
+
+
+def test_no_page_style_or_script_of_ours_names_another_host_to_load_from(site: Site) -> None:
+    ours = [path for path in (site.folder / "assets").glob("*.*") if path.suffix in (".js", ".css")]
+    assert len(ours) >= 5
+    for path in ours:
+        assert not re.search(
+            r"(https?:)?//[a-z]",
+            re.sub(r"^\s*//.*$|/\*.*?\*/", "", path.read_text("utf-8"), flags=re.M | re.S),
+        ), path
+    for page, tree in site.pages.items():
+        for node in tree.css("script:not([src]), style"):
+            assert not re.search(r"""(import|url\(|src=)\s*["']?https?:""", node.text()), page
+
+
+def test_html_has_no_parse_error(site: Site) -> None:
+    for page in site.pages:
+        parser = html5lib.HTMLParser()
+        path = site.folder / (page + "index.html" if page.endswith("/") or not page else page)
+        parser.parse(path.read_text("utf-8"))
+        errors = {(position, code) for position, code, _ in parser.errors}
+        assert not errors, (page, sorted(errors)[:3])
+
+
+def test_ids_are_unique_on_every_page(site: Site) -> None:
+    for page, tree in site.pages.items():
+        ids = [node.attributes["id"] for node in tree.css("[id]")]
+        twice = {name for name in ids if ids.count(name) > 1}
+        assert not twice, (page, twice)
+
+
+def test_every_label_and_description_points_at_something(site: Site) -> None:
+    for page, tree in site.pages.items():
+        ids = {node.attributes["id"] for node in tree.css("[id]")}
+        for node in tree.css("article [for], article [aria-labelledby], article [aria-describedby]"):
+            for key in ("for", "aria-labelledby", "aria-describedby"):
+                for name in (node.attributes.get(key) or "").split():
+                    assert name in ids, (page, key, name)
+
+
+def test_every_page_has_one_main_heading_and_skips_no_level(site: Site) -> None:
+    for page, tree in site.pages.items():
+        levels = [int(node.tag[1]) for node in tree.css("article h1, article h2, article h3, article h4")]
+        if page == "404.html":
+            continue
+        assert levels.count(1) == 1, page
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (
+            page,
+            levels,
+        )
+
+
+def test_every_item_is_an_anchor_on_some_page(site: Site, playbook: Playbook) -> None:
+    ids = {node.attributes["id"] for tree in site.pages.values() for node in tree.css("[id]")}
+    kinds = (
+        "components", "capabilities", "checklist_questions", "misconceptions", "knowledge_areas", "requirements",
+        "stakeholders", "members", "sourcing_options", "activities", "principles", "criteria", "exclusions",
+        "comparison_aspects", "wont_do", "takeaways", "topics", "terms", "questions", "first_steps",
+    )  # fmt: skip
+    for kind in kinds:
+        missing = set(getattr(playbook, kind)) - ids
+        assert not missing, (kind, missing)
+
+
+def test_every_template_has_its_blank_beside_it(site: Site, playbook: Playbook) -> None:
+    for name, item in playbook.templates.items():
+        [link] = site.pages[f"templates/{name}/"].css("a[download]")
+        found = resolved(f"templates/{name}/", link.attributes["href"] or "")
+        assert found == (f"templates/{name}.md", "")
+        assert link.attributes["download"] == f"{name}.md"
+        assert (site.folder / found[0]).read_text("utf-8").startswith(f"# {item.name}\n")
+
+
+def test_every_statement_shows_where_it_comes_from(site: Site) -> None:
+    marks = [node.text() for node in site.pages["grow/choosing/"].css(".pb-source")]
+    assert marks.count("deck 33") == 6
+    assert marks.count("kit") == 1
+
+
+def test_our_scripts_are_small(site: Site) -> None:
+    scripts = list((site.folder / "assets").glob("*.js"))
+    assert scripts
+    size = sum(len(gzip.compress(path.read_bytes())) for path in scripts)
+    assert size < 20_000, size
+
+
+def test_abbreviations_have_tooltips_in_prose_and_in_data(site: Site) -> None:
+    prose = site.pages["what-mlops-is/ci-cd-ct/"].css("article p > abbr[title]")
+    assert any(node.text() == "CT" for node in prose)
+    data = site.pages["grow/approaches/"].css("td abbr[title]")
+    assert any(node.text() == "KPI" for node in data)
+
+
+def test_facts_of_the_raci_stand_in_data_only() -> None:
+    """Pages call macros; no page repeats an activity's or a capability's name beside letters."""
+    for path in (ROOT / "docs").rglob("*.md"):
+        assert not re.search(r"\|\s*R/A\s*\|", path.read_text("utf-8")), path

@@ -1,0 +1,62 @@
+"""MkDocs and Zensical publish the same pages from one tree."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.site.conftest import Site
+from tests.site.test_built import resolved
+
+pytestmark = pytest.mark.slow
+
+
+def content(page: str, tree: LexborHTMLParser) -> dict[str, object]:
+    """What a page says, whatever the markup around it."""
+    [article] = tree.css("article")
+    return {
+        "text": re.sub(r"\s+", " ", article.text(separator=" ")).strip(),
+        "headings": [
+            (node.tag, node.attributes.get("id"), node.text()) for node in article.css("h1, h2, h3, h4")
+        ],
+        "anchors": [
+            name
+            for node in article.css("[id]")
+            if (name := node.attributes["id"]) and not name.startswith("__")
+        ],
+        "links": [resolved(page, node.attributes["href"] or "") for node in article.css("a[href]")],
+        "controls": [node.attributes.get("name") for node in article.css("input, select, textarea")],
+    }
+
+
+def test_both_publish_the_same_pages(mkdocs_site: Site, zensical_site: Site) -> None:
+    assert sorted(mkdocs_site.pages) == sorted(zensical_site.pages)
+    assert len(mkdocs_site.pages) > 55
+
+
+@pytest.mark.parametrize("part", ["text", "headings", "anchors", "links", "controls"])
+def test_both_publish_the_same(mkdocs_site: Site, zensical_site: Site, part: str) -> None:
+    for page, tree in mkdocs_site.pages.items():
+        if page != "404.html":
+            assert content(page, tree)[part] == content(page, zensical_site.pages[page])[part], page
+
+
+def test_both_write_the_same_blanks(mkdocs_site: Site, zensical_site: Site) -> None:
+    names = sorted(path.name for path in (mkdocs_site.folder / "templates").glob("*.md"))
+    assert len(names) == 18
+    for name in names:
+        first = (mkdocs_site.folder / "templates" / name).read_text("utf-8")
+        assert first == (zensical_site.folder / "templates" / name).read_text("utf-8")
+
+
+def test_titles_of_pages_differ_only_where_the_docs_say_so(mkdocs_site: Site, zensical_site: Site) -> None:
+    def title(tree: LexborHTMLParser) -> str:
+        [node] = tree.css("head > title")
+        return node.text()
+
+    different = {
+        page for page, tree in mkdocs_site.pages.items() if title(tree) != title(zensical_site.pages[page])
+    }
+    assert different <= {"", "404.html"}
