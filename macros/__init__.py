@@ -12,6 +12,20 @@ def define_env(env: Any) -> None:
     define(env)
 
 
+def on_pre_page_macros(env: Any) -> None:
+    """Entry point of mkdocs-macros before a page; see `macros.site.on_pre_page_macros`."""
+    from macros.site import on_pre_page_macros as recall  # noqa: PLC0415 - as above
+
+    recall(env)
+
+
+def on_post_page_macros(env: Any) -> None:
+    """Entry point of mkdocs-macros after a page; see `macros.site.on_post_page_macros`."""
+    from macros.site import on_post_page_macros as keep  # noqa: PLC0415 - as above
+
+    keep(env)
+
+
 def on_post_build(env: Any) -> None:
     """Entry point of mkdocs-macros after a build; see `macros.site.on_post_build`."""
     from macros.site import on_post_build as finish  # noqa: PLC0415 - as above

@@ -55,6 +55,19 @@ def check(playbook: Playbook, docs: Path | None = None) -> Diagnostics:
     return Diagnostics(found)
 
 
+def is_pure(text: str) -> bool:
+    """Whether a page calls our macros with constant arguments, and uses nothing else of Jinja's."""
+    try:
+        tree = _environment().parse(text)
+    except TemplateSyntaxError:
+        return False
+    allowed = (nodes.Output, nodes.TemplateData, nodes.Call, nodes.Name, nodes.Const, nodes.Keyword)
+    if not all(isinstance(node, allowed) for node in tree.find_all(nodes.Node)):
+        return False
+    calls = {id(call.node) for call in tree.find_all(nodes.Call)}
+    return all(node.name in MACROS and id(node) in calls for node in tree.find_all(nodes.Name))
+
+
 @cache
 def _environment() -> Environment:
     return Environment(autoescape=False)  # noqa: S701 - pages are only parsed here

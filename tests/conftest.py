@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,18 +63,22 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-@pytest.fixture
-def whole_project(tmp_path: Path) -> Project:
-    """Everything that a build needs, to break."""
-    root = tmp_path / "project"
-    root.mkdir()
+def copy_project(target: Path) -> Path:
+    """Copy what a build needs into a new folder."""
+    target.mkdir(parents=True)
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, root / name, ignore=ignore_caches)
+            shutil.copytree(source, target / name, ignore=ignore_caches)
         else:
-            shutil.copy(source, root / name)
-    return Project(root)
+            shutil.copy(source, target / name)
+    return target
+
+
+@pytest.fixture
+def whole_project(tmp_path: Path) -> Project:
+    """Everything that a build needs, to break."""
+    return Project(copy_project(tmp_path / "project"))
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +88,3 @@ def environment() -> dict[str, str]:
     for name in ("SITE_URL", "REPO_URL", "SITE_NAME"):
         settings.pop(name, None)
     return settings
-
-
-Run = Callable[..., "tuple[int, str]"]

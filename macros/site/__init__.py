@@ -7,31 +7,13 @@ Zensical runs it once a page, hands over its settings as a plain dict and knows 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from macros import pages, report
-from macros.diagnostics import Diagnostics
-from macros.playbook import Playbook, load
-from macros.views.catalog import MACROS, blank, blank_path
-from macros.views.links import Linker
-from macros.views.render import Context, typesetter
-from macros.views.text import Typesetter
+from macros.site.expansions import Expansions, expansions
 
-
-@cache
-def loaded(root: Path) -> tuple[Playbook, Typesetter] | Diagnostics:
-    """The playbook and its typesetter, or all that is wrong; read once for each process.
-
-    Args:
-        root: the project's folder.
-    """
-    playbook = load(root)
-    if isinstance(playbook, Diagnostics):
-        return playbook
-    found = pages.check(playbook)
-    return found if found.errors else (playbook, typesetter(playbook))
+if TYPE_CHECKING:
+    from macros.diagnostics import Diagnostics
 
 
 def define_env(env: Any) -> None:
@@ -44,36 +26,69 @@ def define_env(env: Any) -> None:
         mkdocs.exceptions.PluginError: with every problem, one a line, where the data or a page
             has any. MkDocs prints it without a traceback and exits with 1.
     """
-    found = loaded(Path(env.project_dir).resolve())
-    if isinstance(found, Diagnostics):
-        raise _failure(env, found)
-    playbook, typeset = found
-    # Zensical hands its settings over as a plain dict, and its pages know their source's path.
-    zensical = isinstance(env.conf, dict)
+    expanded = expansions(Path(env.project_dir).resolve())
+    if expanded.problems:
+        raise _failure(env, expanded.problems)
     directory_urls = bool(env.conf["use_directory_urls"])
-
-    def context() -> Context:
-        """The page being rendered, known only when one of its macros is called."""
-        path = env.page.path if zensical else env.page.file.src_uri
-        return Context(playbook, Linker(path, directory_urls, zensical), typeset)
-
-    for name, view in MACROS.items():
-        env.macro(_bound(view, context), name)
+    for name in expanded.macros:
+        env.macro(_macro(name, env, expanded, directory_urls), name)
 
 
-def _bound(view: Callable[..., str], context: Callable[[], Context]) -> Callable[..., str]:
-    """A view as a macro."""
+def _macro(name: str, env: Any, expanded: Expansions, directory_urls: bool) -> Callable[..., str]:
+    """A macro as a generator calls it: which page it stands on is known only then."""
 
-    @wraps(view)
     def macro(*args: Any, **kwargs: Any) -> str:
-        return view(context(), *args, **kwargs)
+        zensical = _is_zensical(env)
+        path = env.page.path if zensical else env.page.file.src_uri
+        return expanded.playbook().call(name, (path, directory_urls, zensical), args, kwargs)
 
     return macro
 
 
+def _is_zensical(env: Any) -> bool:
+    """Zensical hands its settings over as a plain dict."""
+    return isinstance(env.conf, dict)
+
+
+WAITING = "playbook_waiting"
+"""Key in a page's meta data, between the two hooks around its macros: the Markdown to render, or
+None where a remembered result has taken its place."""
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """MkDocs is about to render a page's macros: put a remembered result in its place."""
+    meta = env.page.meta
+    if meta.get("render_macros") is False:
+        return
+    found = expansions(Path(env.project_dir).resolve()).page(_page_key(env), env.markdown)
+    meta[WAITING] = None if found else env.markdown
+    if found:
+        env.markdown, env.page.title = found
+        meta["render_macros"] = False
+
+
+def on_post_page_macros(env: Any) -> None:
+    """MkDocs has rendered a page's macros: remember the result."""
+    meta = env.page.meta
+    if WAITING not in meta:
+        return
+    source = meta.pop(WAITING)
+    if source is None:
+        del meta["render_macros"]
+        return
+    expanded = expansions(Path(env.project_dir).resolve())
+    expanded.keep(_page_key(env), source, env.markdown, env.page.title)
+
+
+def _page_key(env: Any) -> str:
+    return f"{env.page.file.src_uri} {'folder' if env.conf['use_directory_urls'] else 'file'}"
+
+
 def on_post_build(env: Any) -> None:
     """MkDocs is done: write the templates' blanks beside the pages."""
-    write_blanks(Path(env.project_dir).resolve(), Path(env.conf["site_dir"]))
+    root = Path(env.project_dir).resolve()
+    write_blanks(root, Path(env.conf["site_dir"]))
+    expansions(root).remember()
 
 
 def write_blanks(root: Path, site: Path) -> None:
@@ -83,21 +98,19 @@ def write_blanks(root: Path, site: Path) -> None:
         root: the project's folder.
         site: the built site's folder.
     """
-    found = loaded(root)
-    if isinstance(found, Diagnostics):
-        return
-    playbook, typeset = found
-    context = Context(playbook, Linker(), typeset)
-    for id in playbook.templates:
-        path = site / blank_path(id)
+    for name, text in expansions(root).blanks.items():
+        path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(blank(context, id), "utf-8")
+        path.write_text(text, "utf-8")
 
 
 def _failure(env: Any, found: Diagnostics) -> Exception:
     """The exception that the generator reports without adding words of its own."""
-    if isinstance(env.conf, dict):
-        return ValueError("\n" + report.text(found))
-    from mkdocs.exceptions import PluginError  # noqa: PLC0415 - MkDocs may not be the generator
+    from macros import report  # noqa: PLC0415 - only needed on the way out
 
-    return PluginError("\n" + report.text(found))
+    text = "\n" + report.text(found)
+    if _is_zensical(env):
+        return ValueError(text)
+    from mkdocs.exceptions import PluginError  # noqa: PLC0415 - Zensical runs without MkDocs
+
+    return PluginError(text)

@@ -11,8 +11,7 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.extensions.abbr import AbbrExtension
 
-from macros.diagnostics import Diagnostics
-from macros.site import loaded
+from macros.site.expansions import expansions
 
 ROOT = Path(__file__).resolve().parents[2]
 """A Markdown extension is not told whose pages it works on; the package lies in their project."""
@@ -23,9 +22,7 @@ class Abbreviations(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register `abbr` with the playbook's abbreviations."""
-        found = loaded(ROOT)
-        words = {} if isinstance(found, Diagnostics) else found[1].abbreviations
-        AbbrExtension(glossary=words).extendMarkdown(md)
+        AbbrExtension(glossary=expansions(ROOT).abbreviations).extendMarkdown(md)
 
 
 def makeExtension(**settings: Any) -> Abbreviations:  # noqa: N802 - Python-Markdown's name

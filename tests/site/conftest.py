@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import ROOT, SOURCES, ignore_caches
+from tests.conftest import ROOT, copy_project
 
 
 @dataclass
@@ -32,18 +31,6 @@ class Site:
             )
             for path in sorted(self.folder.rglob("*.html"))
         }
-
-
-def copy_project(target: Path) -> Path:
-    """Copy what a build needs."""
-    target.mkdir(parents=True)
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=ignore_caches)
-        else:
-            shutil.copy(source, target / name)
-    return target
 
 
 def run(arguments: list[str], cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
