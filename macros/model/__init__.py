@@ -30,6 +30,11 @@ class Kind:
     item: type[Item]
     one: str
 
+    @property
+    def many(self) -> str:
+        """What several entries are called."""
+        return f"{self.one}s" if self.key == "wont_do" else self.key.replace("_", " ")
+
 
 KINDS: tuple[Kind, ...] = (
     Kind("component_groups", "component_groups", content.ComponentGroup, "component group"),
@@ -58,7 +63,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("exclusions", "exclusions", content.Exclusion, "exclusion"),
     Kind("comparison_aspects", "comparison_aspects", content.ComparisonAspect, "aspect"),
     Kind("approaches", "approaches", content.Approach, "approach"),
-    Kind("wont_do", "wont_do", content.WontDo, "item"),
+    Kind("wont_do", "wont_do", content.WontDo, "won't-do item"),
     Kind("takeaways", "takeaways", content.Takeaway, "takeaway"),
     Kind("topics", "topics", content.Topic, "topic"),
     Kind("terms", "glossary", content.Term, "term"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Annotated, Any
 
-from macros.model import KINDS
+from macros.model import KINDS, Kind
 from macros.model.base import Ref
 from macros.model.docs import fields, inner_models
 from macros.rules import READING, RULES
@@ -167,12 +167,15 @@ def reading_rules(context: Context) -> str:
 
 def provenance(context: Context) -> str:
     """Which slides of the deck this playbook's items come from."""
-    counts: dict[int, Counter[str]] = {}
+    counts: dict[int, Counter[Kind]] = {}
     for kind in KINDS:
         for item in template.items(context.playbook, kind.key).values():
             for slide in item.source.slides:
-                counts.setdefault(slide, Counter())[kind.key] += 1
-    slides = [(slide, tuple(counts[slide].items())) for slide in sorted(counts)]
+                counts.setdefault(slide, Counter())[kind] += 1
+    slides = [
+        (slide, [(count, kind.one if count == 1 else kind.many) for kind, count in counts[slide].items()])
+        for slide in sorted(counts)
+    ]
     return render("provenance.html.j2", context, slides=slides)
 
 

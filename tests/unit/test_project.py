@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -125,6 +126,17 @@ def test_schema_refuses_what_the_models_refuse(tmp_path: Path) -> None:
 def test_no_schema_is_left_over() -> None:
     written = {path.name for path in (ROOT / "data/schema").iterdir()}
     assert written == {f"{file.rstrip('/')}.schema.json" for file in by_file()}
+
+
+def test_scripts_are_well_typed() -> None:
+    """Types stand in JSDoc; TypeScript's compiler only checks them."""
+    tsc = shutil.which("tsc")
+    if tsc is None:
+        pytest.skip("TypeScript is not installed; `npm install -g typescript` to check the scripts' types")
+    result = subprocess.run(
+        [tsc, "-p", str(ROOT / "tsconfig.json")], capture_output=True, encoding="utf-8", check=False
+    )
+    assert result.returncode == 0, result.stdout
 
 
 # --- locks, workflows, vendored files ----------------------------------------------------
