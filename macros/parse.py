@@ -11,11 +11,17 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from macros.diagnostics import Diagnostic, Path, did_you_mean, dotted
+from macros.merge import Place, Placed, merge
 from macros.model import KINDS, Kind, by_file
 from macros.model.base import Item
 from macros.source import Ambiguous, Document, read, reading
 
 T = TypeVar("T", bound=Item)
+
+COMPANY = "company"
+"""Folder of the fork's own layer; upstream ships it with a README only."""
+RENAMED = "renamed"
+"""Stem of the file under data/ that says which ids upstream renamed or removed."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,7 @@ class Entry(Generic[T]):
     """A valid item and where it stands."""
 
     item: T
-    document: Document
-    path: Path
+    place: Place
 
     def diagnostic(
         self,
@@ -35,9 +40,7 @@ class Entry(Generic[T]):
         of_key: bool = False,
     ) -> Diagnostic:
         """A problem with the value at `below` inside this item (or with its key)."""
-        path = (*self.path, *below)
-        line, column = self.document.position(path, of_key=of_key)
-        return Diagnostic(self.document.path, line, column, dotted(path), message, hint)
+        return self.place.diagnostic(below, message, hint, of_key=of_key)
 
 
 @dataclass
@@ -46,48 +49,106 @@ class Draft:
 
     Args:
         root: the project's folder.
-        entries: valid items by kind, in the order of their files.
+        entries: valid items by kind, in their order after merging.
         declared: every id by kind, of broken items too: a reference to one is no second mistake.
+        removed: ids by kind that the company layer took out, and where it says so.
         problems: what is wrong so far.
     """
 
     root: FilePath
     entries: dict[str, list[Entry[Any]]] = field(default_factory=dict)
     declared: dict[str, dict[str, None]] = field(default_factory=dict)
+    removed: dict[str, dict[str, Place]] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
 
 def parse(root: FilePath) -> Draft:
-    """Read every file under data/ and validate it item by item."""
+    """Read every file under data/, merge the company layer over it, validate item by item."""
     draft = Draft(root)
+    lists: dict[str, list[Placed]] = {kind.key: [] for kind in KINDS}
+    kinds = by_file()
+    for file, kinds_in_file in kinds.items():
+        names = list(_files(root, "data", file))
+        if not names:
+            draft.problems.append(_missing(f"data/{file}*.yml" if file.endswith("/") else f"data/{file}.yml"))
+        for name in names:
+            document, problems = read(root, name)
+            draft.problems.extend(problems)
+            for kind in _lists(document, kinds_in_file, draft, all_of_them=True):
+                lists[kind.key] += _placed(document, kind)
+    draft.problems.extend(_strangers(root, "data", kinds, {RENAMED}))
+    _company(root, kinds, lists, draft)
     for kind in KINDS:
         draft.entries[kind.key] = []
         draft.declared[kind.key] = {}
-    kinds = by_file()
-    for file, kinds_in_file in kinds.items():
-        for name in _files(root, file, draft):
-            document, problems = read(root, name)
-            draft.problems.extend(problems)
-            if document is not None:
-                _file(document, kinds_in_file, draft)
-    draft.problems.extend(_strangers(root, kinds))
+        for placed in lists[kind.key]:
+            _item(kind, placed, draft)
     return draft
 
 
-def _files(root: FilePath, file: str, draft: Draft) -> Iterator[str]:
-    """Names of the files of one concept; a missing one is a problem."""
+def _placed(document: Document | None, kind: Kind) -> Iterator[Placed]:
+    """The items of one list of a file in data/."""
+    if document is not None:
+        for index, value in enumerate(document.value[kind.key]):
+            yield Placed(value, Place((document, (kind.key, index))))
+
+
+def _company(
+    root: FilePath, kinds: Mapping[str, tuple[Kind, ...]], lists: dict[str, list[Placed]], draft: Draft
+) -> None:
+    """Merge the company layer's files over the lists in place."""
+    folder = root / COMPANY
+    if not folder.is_dir():
+        return
+    draft.problems.extend(escaping(root, COMPANY))
+    draft.problems.extend(_strangers(root, COMPANY, kinds, {"site"}))
+    renamed = _renamed(root, draft)
+    for file, kinds_in_file in kinds.items():
+        for name in _files(root, COMPANY, file):
+            document, problems = read(root, name)
+            draft.problems.extend(problems)
+            for kind in _lists(document, kinds_in_file, draft, all_of_them=False):
+                assert document is not None  # noqa: S101 - there are no lists without it
+                merged = merge(lists[kind.key], document, kind.key, kind.one, renamed.get(kind.key, {}))
+                lists[kind.key] = merged.items
+                draft.removed.setdefault(kind.key, {}).update(merged.removed)
+                draft.problems.extend(merged.problems)
+
+
+def _files(root: FilePath, folder: str, file: str) -> Iterator[str]:
+    """Names of the files of one concept in data/ or in the company layer."""
     if not file.endswith("/"):
-        name = f"data/{file}.yml"
+        name = f"{folder}/{file}.yml"
         if (root / name).is_file():
             yield name
-        else:
-            draft.problems.append(_missing(name))
         return
-    found = sorted((root / "data" / file).glob("*.yml"))
-    if not found:
-        draft.problems.append(_missing(f"data/{file}*.yml"))
-    for each in found:
-        yield f"data/{file}{each.name}"
+    for each in sorted((root / folder / file).glob("*.yml")):
+        yield f"{folder}/{file}{each.name}"
+
+
+def escaping(root: FilePath, folder: str) -> Iterator[Diagnostic]:
+    """Links below `folder` that lead out of it: a fork's own layer must not read other files."""
+    home = (root / folder).resolve()
+    for path in sorted((root / folder).rglob("*")):
+        if path.is_symlink() and not path.resolve().is_relative_to(home):
+            name = path.relative_to(root).as_posix()
+            message = f"is a link that leads out of {folder}/"
+            yield Diagnostic(name, 1, 1, "", message, "copy the file instead", "outside-company")
+
+
+def _renamed(root: FilePath, draft: Draft) -> dict[str, dict[str, str | None]]:
+    """New id by old id, for each kind: what data/renamed.yml says upstream has changed."""
+    name = f"data/{RENAMED}.yml"
+    if not (root / name).is_file():
+        return {}
+    document, problems = read(root, name)
+    draft.problems.extend(problems)
+    found: dict[str, dict[str, str | None]] = {}
+    entries = document.value.get("renamed") if document and isinstance(document.value, dict) else None
+    for entry in entries if isinstance(entries, tuple) else ():
+        if isinstance(entry, dict) and entry.keys() >= {"list", "old"}:
+            found.setdefault(str(entry["list"]), {})[str(entry["old"])] = entry.get("new")
+    return found
 
 
 def _missing(name: str) -> Diagnostic:
@@ -95,23 +156,32 @@ def _missing(name: str) -> Diagnostic:
     return Diagnostic(name, 1, 1, "", message, "restore it from upstream", "missing-file")
 
 
-def _strangers(root: FilePath, kinds: Mapping[str, tuple[Kind, ...]]) -> Iterator[Diagnostic]:
+def _strangers(
+    root: FilePath, folder: str, kinds: Mapping[str, tuple[Kind, ...]], others: set[str]
+) -> Iterator[Diagnostic]:
     """Files that nobody reads, such as a misspelled name: silence would hide the mistake."""
-    known = {file for file in kinds if not file.endswith("/")}
-    for each in sorted((root / "data").glob("*.y*ml")):
+    known = {file for file in kinds if not file.endswith("/")} | others
+    for each in sorted((root / folder).glob("*.y*ml")):
         if each.suffix != ".yml" or each.stem not in known:
             hint = did_you_mean(each.name, [f"{stem}.yml" for stem in known])
-            name = f"data/{each.name}"
-            yield Diagnostic(name, 1, 1, "", "is not a file the playbook reads", hint, "unknown-file")
+            name = f"{folder}/{each.name}"
+            message = "is not a file the playbook reads"
+            yield Diagnostic(name, 1, 1, "", message, hint, "unknown-file")
 
 
-def _file(document: Document, kinds: tuple[Kind, ...], draft: Draft) -> None:
-    """Validate the lists of one file."""
+def _lists(
+    document: Document | None, kinds: tuple[Kind, ...], draft: Draft, *, all_of_them: bool
+) -> Iterator[Kind]:
+    """Kinds whose list can be read from a file; what is wrong with the file is reported."""
+    if document is None:
+        return
     keys = [kind.key for kind in kinds]
+    allowed = keys if all_of_them else [*keys, "replace"]
 
     def complain(path: Path, message: str, hint: str, rule: str, *, of_key: bool = False) -> None:
         line, column = document.position(path, of_key=of_key)
-        draft.problems.append(Diagnostic(document.path, line, column, dotted(path), message, hint, rule))
+        where = dotted(path)
+        draft.problems.append(Diagnostic(document.path, line, column, where, message, hint, rule))
 
     if not isinstance(document.value, dict):
         expected = " and ".join(f"'{key}:'" for key in keys)
@@ -119,12 +189,16 @@ def _file(document: Document, kinds: tuple[Kind, ...], draft: Draft) -> None:
         complain((), message, "", "wrong-type")
         return
     for key in document.value:
-        if key not in keys:
-            hint = did_you_mean(key, keys) or f"expected {' or '.join(keys)}"
+        if key not in allowed:
+            hint = did_you_mean(key, allowed) or f"expected {' or '.join(allowed)}"
             complain((key,), "unknown key", hint, "unknown-key", of_key=True)
+    if document.value.get("replace", True) is not True:
+        complain(("replace",), "expected true", "remove it to merge by id", "wrong-value")
+        return
     for kind in kinds:
         if kind.key not in document.value:
-            complain((), f"missing '{kind.key}:'", "", "missing-key")
+            if all_of_them:
+                complain((), f"missing '{kind.key}:'", "", "missing-key")
             continue
         items = document.value[kind.key]
         if not isinstance(items, tuple):
@@ -133,60 +207,41 @@ def _file(document: Document, kinds: tuple[Kind, ...], draft: Draft) -> None:
             continue
         if not items:
             complain((kind.key,), "the list is empty", f"add a {kind.one}", "empty-list")
-        for index, value in enumerate(items):
-            _item(document, kind, (kind.key, index), value, draft)
+        yield kind
 
 
-def _item(document: Document, kind: Kind, path: Path, value: Any, draft: Draft) -> None:
+def _item(kind: Kind, placed: Placed, draft: Draft) -> None:
     """Validate one item; register its id even where the rest is wrong."""
+    value = placed.value
     name = value.get("id") if isinstance(value, dict) else None
     if isinstance(name, str):
         declared = draft.declared[kind.key]
         if name in declared:
-            line, column = document.position((*path, "id"))
             message = f"duplicate id '{name}': another {kind.one} has it"
-            draft.problems.append(
-                Diagnostic(
-                    document.path, line, column, dotted((*path, "id")), message,
-                    "ids are unique in their list", "duplicate-id",
-                )
-            )  # fmt: skip
+            hint = "ids are unique in their list"
+            draft.problems.append(placed.place.diagnostic(("id",), message, hint, "duplicate-id"))
             return
         declared[name] = None
     try:
         item = kind.item.model_validate(value)
     except ValidationError as error:
-        draft.problems.extend(_translate(document, kind.item, path, error))
+        draft.problems.extend(_translate(placed.place, kind.item, error))
     else:
-        draft.entries[kind.key].append(Entry(item, document, path))
+        draft.entries[kind.key].append(Entry(item, placed.place))
 
 
 # --- pydantic's errors in our words -------------------------------------------------------
 
 
-def _translate(
-    document: Document, model: type[BaseModel], path: Path, error: ValidationError
-) -> Iterator[Diagnostic]:
+def _translate(place: Place, model: type[BaseModel], error: ValidationError) -> Iterator[Diagnostic]:
     """Each of pydantic's errors as one diagnostic at the value it is about."""
     for problem in error.errors(include_url=False):
-        where = [*path]
-        of_key = False
-        for part in problem["loc"]:
-            if part == "[key]":
-                of_key = True
-            else:
-                where.append(part)
-        place = tuple(where)
+        below = tuple(part for part in problem["loc"] if part != "[key]")
+        of_key = "[key]" in problem["loc"] or problem["type"] == "extra_forbidden"
         rule, message, hint = _say(model, problem)
         if problem["type"] == "missing":
-            # There is no such key: point at the item that lacks it.
-            line, column = document.position(place[:-1])
-            place = place[:-1]
-        else:
-            if problem["type"] == "extra_forbidden":
-                of_key = True
-            line, column = document.position(place, of_key=of_key)
-        yield Diagnostic(document.path, line, column, dotted(place), message, hint, rule)
+            below = below[:-1]  # there is no such key: point at what lacks it
+        yield place.diagnostic(below, message, hint, rule, of_key=of_key)
 
 
 def _say(model: type[BaseModel], problem: Mapping[str, Any]) -> tuple[str, str, str]:

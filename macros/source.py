@@ -74,6 +74,16 @@ class Document:
             node = below[1]
         return node
 
+    def reach(self, path: Path) -> Path:
+        """The longest beginning of `path` that exists in the file."""
+        node = self.root
+        for length, part in enumerate(path):
+            below = _child(node, part)
+            if below is None:
+                return path[:length]
+            node = below[1]
+        return path
+
     def position(self, path: Path, *, of_key: bool = False) -> tuple[int, int]:
         """1-based line and column of the value at `path`, or of its key."""
         if of_key and path:

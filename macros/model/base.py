@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
@@ -57,6 +57,13 @@ _SOURCE_JSON: JsonSchemaValue = {
 
 
 @dataclass(frozen=True)
+class Changed:
+    """Stands around an item's `source` where the company layer changed the item."""
+
+    source: object
+
+
+@dataclass(frozen=True)
 class Source:
     """Who says so: slides of the source deck, this kit, or your company.
 
@@ -66,14 +73,18 @@ class Source:
 
     origin: Literal["deck", "kit", "company"]
     slides: tuple[int, ...] = ()
+    changed: bool = False
+    """Whether the company layer changed the item."""
 
     @classmethod
     def read(cls, value: object) -> Source:
-        """Read `{deck: 16}`, `{deck: [32, 33]}`, `kit` or `company`.
+        """Read `{deck: 16}`, `{deck: [32, 33]}`, `kit` or `company`, changed or not.
 
         Raises:
             ValueError: anything else; pydantic turns it into a validation error.
         """
+        if isinstance(value, Changed):
+            return replace(cls.read(value.source), changed=True)
         if value == "kit":
             return cls("kit")
         if value == "company":

@@ -97,8 +97,19 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
                     yield from pages.check(entry, path, name)
                 elif name not in known[kind]:
                     message = f"unknown {_ONE[kind]}" + ("" if is_key else f" '{name}'")
-                    hint = did_you_mean(name, known[kind])
+                    hint = _removed(draft, kind, name) or did_you_mean(name, known[kind])
                     yield entry.diagnostic(path, message, hint, of_key=is_key)
+
+
+def _removed(draft: Draft, kind: str, name: str) -> str:
+    """Where the company layer took an item out that is still referred to."""
+    kinds = ("questions", "first_steps") if kind == "nodes" else (kind,)
+    for each in kinds:
+        place = draft.removed.get(each, {}).get(name)
+        if place is not None:
+            entry = place.diagnostic((), "")
+            return f"it is removed in {entry.path}:{entry.line}; change this item there, too"
+    return ""
 
 
 class Pages:

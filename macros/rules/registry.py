@@ -46,6 +46,8 @@ READING: dict[str, str] = {
     "unknown-file": "A file in `data/` that nothing reads, usually a misspelled name.",
     "unreadable-file": "The operating system refuses to open the file.",
     "unknown-key": "A key that the model does not have.",
+    "unknown-override": "`company/` names an id that the playbook does not have.",
+    "outside-company": "A link in `company/` leads out of it.",
     "missing-key": "A key that the model needs.",
     "wrong-type": "A list where text was expected, a number where a mapping was expected, and so on.",
     "wrong-value": "The right type, but not one of the values allowed.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.site.conftest import Site, mkdocs_site
 
@@ -20,6 +20,9 @@ __all__ = ["mkdocs_site"]  # the fixture, shared with tests/site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not broken
 
 
 def chromium() -> str | None:
@@ -87,7 +90,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
             viewport={"width": width, "height": 900},
             color_scheme=scheme,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         opened.append(context)
         page = context.new_page()
         found = Visit(page, address, [], [])

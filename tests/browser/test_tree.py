@@ -14,9 +14,15 @@ pytestmark = pytest.mark.browser
 PATH = ["none-yet", "management", "number-and-owner", "missing-names"]
 
 
-def shown(page: Page) -> list[str]:
-    """Ids of the questions and first steps that can be seen."""
-    return [node.get_attribute("id") or "" for node in page.locator(".pb-node:visible").all()]
+def only(page: Page, name: str) -> None:
+    """One question or first step can be seen, and it is this one."""
+    expect(page.locator(f"#{name}")).to_be_visible()
+    expect(page.locator(".pb-node:visible")).to_have_count(1)
+
+
+def steps(page: Page, number: int) -> None:
+    """The path shown has this many answers."""
+    expect(page.locator("[data-pb-path] li")).to_have_count(number)
 
 
 def answer(page: Page, name: str) -> None:
@@ -26,7 +32,7 @@ def answer(page: Page, name: str) -> None:
 def test_begins_with_the_first_question_alone(visit) -> None:
     page = visit().go("first-step/")
     expect(page.locator(".pb-node:visible")).to_have_count(1)
-    assert shown(page) == ["phase"]
+    only(page, "phase")
     expect(page.get_by_role("button", name="Back", exact=True)).to_be_hidden()
 
 
@@ -34,14 +40,9 @@ def test_answers_lead_to_a_first_step_and_the_path_is_shown(visit) -> None:
     page = visit().go("first-step/")
     for name in PATH:
         answer(page, name)
-    assert shown(page) == ["map-stakeholders"]
-    texts = page.locator("[data-pb-path] li strong").all_inner_texts()
-    assert texts == [
-        "There is no model yet",
-        "Management wants it",
-        "Yes, with a number and an owner",
-        "No, at least one corner is empty",
-    ]
+    only(page, "map-stakeholders")
+    texts = ["There is no model yet", "Management wants it", "Yes, with a number and an owner", "No, at least one corner is empty"]  # fmt: skip
+    expect(page.locator("[data-pb-path] li strong")).to_have_text(texts)
     page.get_by_role("link", name="Open the template: Stakeholder map").click()
     expect(page.locator("h1")).to_have_text(re.compile("Stakeholder map"))
 
@@ -50,11 +51,11 @@ def test_path_is_in_the_url_and_opens_the_same_step_for_a_colleague(visit) -> No
     first = visit().go("first-step/")
     for name in PATH:
         answer(first, name)
-    assert first.url.endswith("#path=none-yet/management/number-and-owner/missing-names")
+    expect(first).to_have_url(re.compile("#path=none-yet/management/number-and-owner/missing-names$"))
     fragment = first.url.partition("#")[2]
     second = visit().go(f"first-step/#{fragment}")
-    assert shown(second) == ["map-stakeholders"]
-    assert second.locator("[data-pb-path] li").count() == 4
+    only(second, "map-stakeholders")
+    steps(second, 4)
 
 
 def test_back_goes_one_answer_back_and_so_does_the_browser(visit) -> None:
@@ -73,20 +74,20 @@ def test_back_goes_one_answer_back_and_so_does_the_browser(visit) -> None:
 def test_start_again_clears_the_path(visit) -> None:
     page = visit().go(f"first-step/#path={'/'.join(PATH)}")
     page.get_by_role("button", name="Start again").click()
-    assert shown(page) == ["phase"]
-    assert page.locator("[data-pb-path] li").count() == 0
+    only(page, "phase")
+    steps(page, 0)
 
 
 def test_click_on_the_path_goes_back_to_that_question(visit) -> None:
     page = visit().go(f"first-step/#path={'/'.join(PATH)}")
     page.locator("[data-pb-path] a").nth(1).click()
     expect(page.locator("#drive")).to_be_visible()
-    assert page.locator("[data-pb-path] li").count() == 1
+    steps(page, 1)
 
 
 def test_link_from_another_version_is_followed_as_far_as_it_fits_and_says_so(visit) -> None:
     page = visit().go("first-step/#path=none-yet/nonsense/number-and-owner")
-    assert shown(page) == ["drive"]
+    only(page, "drive")
     expect(page.get_by_role("status")).to_contain_text("another version of the tree")
 
 
@@ -103,15 +104,15 @@ def test_broken_links_never_break_the_page(visit, fragment: str) -> None:
 
 def test_link_to_a_first_step_opens_it_without_inventing_answers(visit) -> None:
     page = visit().go("first-step/#not-for-you")
-    assert shown(page) == ["not-for-you"]
-    assert page.locator("[data-pb-path] li").count() == 0
+    only(page, "not-for-you")
+    steps(page, 0)
 
 
 def test_click_in_the_picture_opens_the_step(visit) -> None:
     page = visit().go("first-step/")
     page.locator(".pb-picture a[href='#draw-raci']").first.click()
     expect(page.locator("#draw-raci")).to_be_visible()
-    assert shown(page) == ["draw-raci"]
+    only(page, "draw-raci")
 
 
 def test_keyboard_alone_walks_the_tree_and_focus_follows(visit) -> None:
@@ -149,15 +150,17 @@ def test_every_path_of_the_data_can_be_walked(visit, playbook: Playbook) -> None
 
     found = paths(tree.root(playbook).id)
     assert len(found) > 30
-    for steps, end in found:
-        page.evaluate("hash => { location.hash = hash }", f"#path={'/'.join(steps)}")
+    for answers, end in found:
+        page.evaluate("hash => { location.hash = hash }", f"#path={'/'.join(answers)}")
         expect(page.locator(f"#{end}")).to_be_visible()
-        assert shown(page) == [end]
+        only(page, end)
 
 
 def test_without_javascript_the_whole_tree_is_there_and_answers_are_links(visit, playbook: Playbook) -> None:
     page = visit(javascript=False).go("first-step/")
-    assert len(shown(page)) == len(playbook.questions) + len(playbook.first_steps)
+    expect(page.locator(".pb-node:visible")).to_have_count(
+        len(playbook.questions) + len(playbook.first_steps)
+    )
     expect(page.locator("[data-pb-bar]")).to_be_hidden()
     page.locator("#phase [data-answer=large-team]").click()
     assert page.url.endswith("#not-for-you")

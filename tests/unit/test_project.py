@@ -22,6 +22,7 @@ LAYERS = [
     ["diagnostics"],
     ["report", "model"],
     ["source"],
+    ["merge"],
     ["parse", "schema"],
     ["rules"],
     ["playbook"],
