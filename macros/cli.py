@@ -35,11 +35,13 @@ def checked(root: Path) -> Playbook | Diagnostics:
     from macros import pages  # noqa: PLC0415 - `--help` needs none of this
     from macros.diagnostics import Diagnostics  # noqa: PLC0415
     from macros.playbook import load  # noqa: PLC0415
+    from macros.settings import load_settings  # noqa: PLC0415
 
     playbook = load(root)
     if isinstance(playbook, Diagnostics):
         return playbook
-    found = pages.check(playbook)
+    settings = load_settings(root)
+    found = Diagnostics([*pages.check(playbook), *(settings if isinstance(settings, Diagnostics) else ())])
     return found if found.errors else playbook
 
 

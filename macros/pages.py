@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import re
+import traceback
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -14,6 +17,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from macros.model import KINDS
 from macros.model.base import Ref
+from macros.parse import COMPANY
 from macros.playbook import Playbook
 from macros.views.catalog import MACROS
 
@@ -37,10 +41,13 @@ def check(playbook: Playbook, docs: Path | None = None) -> Diagnostics:
     Returns:
         Every problem on every page.
     """
-    docs = docs or playbook.root / "docs"
+    folders = [docs] if docs else [playbook.root / "docs", playbook.root / COMPANY / "docs"]
+    known = company_names(playbook.root) if docs is None else frozenset()
+    if isinstance(known, Diagnostic):
+        return Diagnostics([known])
     found: list[Diagnostic] = []
-    for path in sorted(docs.rglob("*.md")):
-        name = path.relative_to(docs.parent).as_posix()
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.md"))):
+        name = path.relative_to(docs.parent if docs else playbook.root).as_posix()
         try:
             text = path.read_text("utf-8")
         except UnicodeDecodeError:
@@ -51,8 +58,75 @@ def check(playbook: Playbook, docs: Path | None = None) -> Diagnostics:
             found.append(Diagnostic(name, 1, 1, "", message, "", "unreadable-file"))
             continue
         if "{{" in text or "{%" in text or "{#" in text:
-            found.extend(_page(name, text, playbook))
+            found.extend(_page(name, text, playbook, known))
     return Diagnostics(found)
+
+
+class Recorder:
+    """Stands in for a generator's macro environment, to learn which names a module registers."""
+
+    def __init__(self, root: Path) -> None:
+        self.project_dir = str(root)
+        self.conf: dict[str, Any] = {}
+        self.variables: dict[str, Any] = {}
+        self.filters: dict[str, Any] = {}
+        self.macros: dict[str, Any] = {}
+
+    def macro(self, function: Any, name: str = "") -> Any:
+        """Register a macro, as a call or as a decorator."""
+        self.macros[name or function.__name__] = function
+        return function
+
+    def filter(self, function: Any, name: str = "") -> Any:
+        """Register a filter."""
+        self.filters[name or function.__name__] = function
+        return function
+
+
+def company_module(root: Path) -> ModuleType | None:
+    """The company's own macros, `company/macros.py`; None where there are none.
+
+    Raises:
+        Exception: whatever the file raises when it is run.
+    """
+    path = root / COMPANY / "macros.py"
+    if not path.is_file():
+        return None
+    spec = importlib.util.spec_from_file_location("company_macros", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def company_names(root: Path) -> frozenset[str] | Diagnostic:
+    """Names that the company's macros bring along, or what is wrong with their file."""
+    name = f"{COMPANY}/macros.py"
+    recorder = Recorder(root)
+    try:
+        module = company_module(root)
+        if module is None:
+            return frozenset()
+        if not hasattr(module, "define_env"):
+            hint = "define it as mkdocs-macros does: def define_env(env)"
+            return Diagnostic(name, 1, 1, "", "has no function define_env", hint, "company-macros")
+        module.define_env(recorder)
+    except Exception as error:
+        line = error.lineno if isinstance(error, SyntaxError) else _line(error, name)
+        said = error.msg if isinstance(error, SyntaxError) else str(error)
+        return Diagnostic(name, line or 1, 1, "", f"{type(error).__name__}: {said}", "", "company-macros")
+    taken = sorted(set(recorder.macros) & set(MACROS))
+    if taken:
+        message = f"'{taken[0]}' is a macro of the playbook"
+        return Diagnostic(name, 1, 1, "", message, "rename yours", "company-macros")
+    return frozenset([*recorder.macros, *recorder.variables])
+
+
+def _line(error: Exception, name: str) -> int | None:
+    """Line of the company's file in which an error arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno for frame in reversed(frames) if frame.filename.endswith(name)), None)
 
 
 def is_pure(text: str) -> bool:
@@ -73,7 +147,7 @@ def _environment() -> Environment:
     return Environment(autoescape=False)  # noqa: S701 - pages are only parsed here
 
 
-def _page(name: str, text: str, playbook: Playbook) -> Iterator[Diagnostic]:
+def _page(name: str, text: str, playbook: Playbook, known: frozenset[str]) -> Iterator[Diagnostic]:
     front = _FRONT_MATTER.match(text)
     if front and re.search(r"^render_macros:\s*false", front[0], re.MULTILINE):
         return
@@ -86,10 +160,11 @@ def _page(name: str, text: str, playbook: Playbook) -> Iterator[Diagnostic]:
         yield Diagnostic(name, error.lineno, 1, "", message, "", "page-syntax")
         return
     lines = text.splitlines()
+    yield from _includes(name, lines, tree)
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     calls = list(tree.find_all(nodes.Call))
     for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name not in MACROS and node.name not in GIVEN | own:
+        if node.ctx == "load" and node.name not in MACROS and node.name not in GIVEN | own | known:
             called = any(call.node is node for call in calls)
             line, column = _place(lines, node.lineno, node.name)
             message = f"unknown {'macro' if called else 'name'} '{node.name}'"
@@ -98,6 +173,16 @@ def _page(name: str, text: str, playbook: Playbook) -> Iterator[Diagnostic]:
     for call in calls:
         if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
             yield from _call(name, lines, call, call.node.name, playbook)
+
+
+def _includes(page: str, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:
+    """Files taken into a page from outside docs/."""
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        wanted = getattr(node.template, "value", None)  # type: ignore[attr-defined]
+        if not isinstance(wanted, str) or ".." in wanted.split("/") or wanted.startswith("/"):
+            line, column = _place(lines, node.lineno, str(wanted))
+            message = f"'{wanted}' does not stay below docs/"
+            yield Diagnostic(page, line, column, "", message, "move the file there", "outside-docs")
 
 
 def _call(

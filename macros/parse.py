@@ -225,7 +225,7 @@ def _item(kind: Kind, placed: Placed, draft: Draft) -> None:
     try:
         item = kind.item.model_validate(value)
     except ValidationError as error:
-        draft.problems.extend(_translate(placed.place, kind.item, error))
+        draft.problems.extend(translate(placed.place, kind.item, error))
     else:
         draft.entries[kind.key].append(Entry(item, placed.place))
 
@@ -233,7 +233,7 @@ def _item(kind: Kind, placed: Placed, draft: Draft) -> None:
 # --- pydantic's errors in our words -------------------------------------------------------
 
 
-def _translate(place: Place, model: type[BaseModel], error: ValidationError) -> Iterator[Diagnostic]:
+def translate(place: Place, model: type[BaseModel], error: ValidationError) -> Iterator[Diagnostic]:
     """Each of pydantic's errors as one diagnostic at the value it is about."""
     for problem in error.errors(include_url=False):
         below = tuple(part for part in problem["loc"] if part != "[key]")

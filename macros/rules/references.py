@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from macros.diagnostics import Diagnostic, Path, did_you_mean
 from macros.model import KINDS
 from macros.model.base import Ref
-from macros.parse import Draft, Entry
+from macros.parse import COMPANY, Draft, Entry
 from macros.rules.raci import RULES as RACI_RULES
 from macros.rules.registry import Rule
 
@@ -117,12 +117,17 @@ class Pages:
 
     def __init__(self, draft: Draft) -> None:
         self.docs = draft.root / "docs"
+        self.company = draft.root / COMPANY / "docs"
         self.names: frozenset[str] | None = None
 
     def check(self, entry: Entry[Any], path: Path, reference: str) -> Iterator[Diagnostic]:
         """A page reference is a path under docs/, with an anchor where wanted."""
         if self.names is None:
-            self.names = frozenset(page.relative_to(self.docs).as_posix() for page in self.docs.rglob("*.md"))
+            self.names = frozenset(
+                page.relative_to(folder).as_posix()
+                for folder in (self.docs, self.company)
+                for page in folder.rglob("*.md")
+            )
         page = reference.partition("#")[0]
         if page not in self.names:
             hint = did_you_mean(page, self.names)

@@ -52,6 +52,10 @@ READING: dict[str, str] = {
     "wrong-type": "A list where text was expected, a number where a mapping was expected, and so on.",
     "wrong-value": "The right type, but not one of the values allowed.",
     "page-syntax": "A page under `docs/` has a template error.",
+    "outside-docs": "A page includes a file that is not below `docs/`.",
+    "company-macros": "`company/macros.py` cannot be used.",
+    "navigation": "`company/site.yml` asks for a change of the navigation that cannot be made.",
+    "contrast": "A color of `company/site.yml` on which text cannot be read.",
     "unknown-macro": "A page calls a macro that does not exist.",
     "macro-arguments": "A page calls a macro with arguments that it does not take.",
 }

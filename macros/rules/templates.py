@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from macros.diagnostics import Diagnostic, Path, did_you_mean
 from macros.model import KINDS
 from macros.model.template import Field, Section, Template
-from macros.parse import Draft, Entry
+from macros.parse import COMPANY, Draft, Entry
 from macros.rules.registry import Rule
 
 _MODELS = {kind.key: kind.item for kind in KINDS}
@@ -93,7 +93,7 @@ def page(draft: Draft) -> Iterator[Diagnostic]:
     """Templates without a page of their own."""
     for entry in draft.entries["templates"]:
         name = f"docs/templates/{entry.item.id}.md"
-        if not (draft.root / name).is_file():
+        if not any((draft.root / folder / name).is_file() for folder in ("", COMPANY)):
             message = f"the template has no page {name}"
             yield entry.diagnostic(("id",), message, "copy another template's page and change its id")
 

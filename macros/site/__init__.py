@@ -32,6 +32,17 @@ def define_env(env: Any) -> None:
     directory_urls = bool(env.conf["use_directory_urls"])
     for name in expanded.macros:
         env.macro(_macro(name, env, expanded, directory_urls), name)
+    _company_macros(env, expanded.root)
+
+
+def _company_macros(env: Any, root: Path) -> None:
+    """Let the company's own module register its macros, too."""
+    if (root / "company" / "macros.py").is_file():
+        from macros.pages import company_module  # noqa: PLC0415 - most playbooks have none
+
+        module = company_module(root)
+        if module is not None:
+            module.define_env(env)
 
 
 def _macro(name: str, env: Any, expanded: Expansions, directory_urls: bool) -> Callable[..., str]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from macros import report
+from macros.diagnostics import Diagnostics
 from macros.site import write_blanks
+from macros.site.assemble import assemble
 
 SITE = "site"
 """Folder of the built site, below the project's."""
@@ -49,10 +53,19 @@ def build(root: Path, generator: str, *, strict: bool) -> int:
             file=sys.stderr,
         )
         return 2
+    folder = assemble(root)
+    if isinstance(folder, Diagnostics):
+        print(report.text(folder), file=sys.stderr)
+        return 1
     result = subprocess.run(  # noqa: S603 - our own command line
-        command(generator, strict=strict), cwd=root, env=environment(), check=False
+        command(generator, strict=strict), cwd=folder, env=environment(), check=False
     )
-    if result.returncode == 0 and generator == "zensical":
+    if result.returncode != 0:
+        return 1
+    if generator == "zensical":
         # MkDocs calls on_post_build; Zensical has no such hook.
-        write_blanks(root, root / SITE)
-    return 1 if result.returncode else 0
+        write_blanks(folder, folder / SITE)
+    if folder != root:
+        shutil.rmtree(root / SITE, ignore_errors=True)
+        shutil.move(folder / SITE, root / SITE)
+    return 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FOLDER = Path(".cache") / "playbook"
 """Where results are kept, below the project's folder; not under version control."""
 
-SOURCES = (("data", "*.yml"), ("docs", "*.md"), ("macros", "*.py"), ("macros", "*.j2"))
+SOURCES = (("data", "*.yml"), ("docs", "*.md"), ("macros", "*.py"), ("macros", "*.j2"), ("company", "*"))
 """All that results depend on, besides the installed packages."""
 
 

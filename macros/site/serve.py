@@ -15,6 +15,9 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
+from macros import report
+from macros.diagnostics import Diagnostics
+from macros.site.assemble import assemble
 from macros.site.build import command
 from macros.site.build import environment as process_environment
 from macros.views.links import page_url
@@ -43,9 +46,15 @@ class Builds:
         """Build once; return the folder to serve: the site, or pages that say what is wrong."""
         self.number += 1
         target = self.folder / str(self.number)
+        folder = assemble(self.root)
+        if isinstance(folder, Diagnostics):
+            message = report.text(folder)
+            print(message, file=sys.stderr, flush=True)
+            self._write_broken(target, message)
+            return target
         result = subprocess.run(  # noqa: S603 - our own command line
             [*command("mkdocs", strict=False), "--quiet", "--site-dir", str(target)],
-            cwd=self.root,
+            cwd=folder,
             env={**process_environment(), "SITE_URL": self.url},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -27,7 +27,7 @@ LAYERS = [
     ["rules"],
     ["playbook"],
     ["views"],
-    ["pages"],
+    ["pages", "settings"],
     ["site"],
     ["cli"],
 ]

@@ -1,0 +1,68 @@
+"""Settings of a company's site: what `company/site.yml` may say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from macros.model.base import Model, Text
+
+Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+AssetPath = Annotated[str, Field(pattern=r"^assets/[A-Za-z0-9._/-]+$")]
+
+
+class Colors(Model):
+    """Colors of the header and of links, for light and dark."""
+
+    primary: Color | None = None
+    """Header and main buttons; white text stands on it."""
+    link: Color | None = None
+    """Links on white."""
+    primary_dark: Color | None = None
+    """Header in dark mode; white text stands on it."""
+    link_dark: Color | None = None
+    """Links in dark mode."""
+
+
+class NavigationChange(Model):
+    """One change of the navigation: a page or a section placed, or an entry removed."""
+
+    page: Text | None = None
+    """Page to place, below docs/."""
+    title: Text | None = None
+    """What the navigation calls the page; its own title by default."""
+    section: Text | None = None
+    """Section to create, with `pages` in it."""
+    pages: tuple[Text, ...] = ()
+    """Pages of the new section."""
+    after: Text | None = None
+    """Page or section title behind which it stands."""
+    before: Text | None = None
+    """Page or section title before which it stands."""
+    remove: Text | None = None
+    """Page or section title to take out of the navigation. Pages stay reachable by links to them."""
+
+
+class SiteSettings(Model):
+    """What a company changes about the site itself."""
+
+    name: Text | None = None
+    """Name of the site."""
+    description: Text | None = None
+    """One sentence for search engines."""
+    copyright: Text | None = None
+    """Line at the foot of each page."""
+    logo: AssetPath | None = None
+    """Logo, in company/docs/assets/."""
+    favicon: AssetPath | None = None
+    """Icon of the browser's tab, in company/docs/assets/."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z][A-Za-z]+)?$")] | None = None
+    """Language of the theme's own words, such as de or ja."""
+    colors: Colors = Colors()
+    plugins: tuple[str | dict[str, Any], ...] = ()
+    """Further plugins, as in mkdocs.yml."""
+    extra_css: tuple[AssetPath, ...] = ()
+    """Style sheets, in company/docs/assets/."""
+    navigation: tuple[NavigationChange, ...] = ()
+    """Changes of the navigation, applied in order."""
