@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -103,6 +103,101 @@ def build(generator: str, strict: bool) -> None:
         click.echo(_summary(found), err=True)
         sys.exit(1)
     sys.exit(site_build.build(root, generator, strict=strict))
+
+
+@main.command()
+def diff() -> None:
+    """Say what this company changed against upstream, per item."""
+    from macros import layer  # noqa: PLC0415
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415
+
+    found = layer.compare(project())
+    if isinstance(found, Diagnostics):
+        click.echo(report.text(found))
+        sys.exit(1)
+    click.echo(layer.as_text(*found) or "Nothing differs from upstream.")
+
+
+@main.command()
+@click.option("--company", help="the company's name")
+@click.option("--size", type=click.IntRange(1, 10_000), help="people in the team at the start")
+@click.option("--sponsor", type=click.Choice(["management", "engineers", "nobody"]))
+@click.option("--roles", help="roles that somebody fills today: ids, separated by commas")
+@click.option("--target", type=click.Choice(["github-pages", "internal-host", "not-yet"]))
+@click.option("--language", help="language of the theme's own words, such as en, de or ja")
+@click.option("--yes", is_flag=True, help="take the default for whatever is not given; ask nothing")
+@click.option("--force", is_flag=True, help="overwrite files that exist")
+def init(
+    company: str | None,
+    size: int | None,
+    sponsor: str | None,
+    roles: str | None,
+    target: str | None,
+    language: str | None,
+    yes: bool,
+    force: bool,
+) -> None:
+    """Write a small, commented company/ from a few answers."""
+    from macros import init as first  # noqa: PLC0415
+    from macros.diagnostics import Diagnostics, did_you_mean  # noqa: PLC0415
+    from macros.playbook import load  # noqa: PLC0415
+
+    root = project()
+    playbook = load(root, layer=False)
+    if isinstance(playbook, Diagnostics):
+        click.echo(report.text(playbook))
+        sys.exit(1)
+
+    def answer(given: Any, question: str, default: Any, kind: Any = None) -> Any:
+        if given is not None or yes:
+            return default if given is None else given
+        return click.prompt(question, default=default, type=kind)
+
+    all_roles = ",".join(playbook.roles)
+    chosen = {
+        "company": answer(company, "Company", "Our company"),
+        "size": answer(size, "People in the team at the start", 4, click.IntRange(1, 10_000)),
+        "sponsor": answer(sponsor, "Who wants it", "engineers", click.Choice(list(first.SPONSORS))),
+        "roles": answer(roles, "Roles that somebody fills today", all_roles),
+        "target": answer(target, "Where it is published", "github-pages", click.Choice(first.TARGETS)),
+        "language": answer(language, "Language of the theme", "en"),
+    }
+    named = tuple(role.strip() for role in chosen["roles"].split(",") if role.strip())
+    for role in named:
+        if role not in playbook.roles:
+            hint = did_you_mean(role, playbook.roles) or f"the roles are {all_roles}"
+            raise click.BadParameter(f"unknown role '{role}'; {hint}", param_hint="--roles")
+    contents = first.files(first.Answers(**{**chosen, "roles": named}), playbook)
+    existing = first.write(root, contents, force=force)
+    if existing:
+        click.echo(f"Nothing was written: {', '.join(existing)} exist. Use --force to overwrite.", err=True)
+        sys.exit(1)
+    for name in contents:
+        click.echo(f"wrote {name}")
+    click.echo("Next: make serve (or: playbook serve)")
+
+
+@main.command()
+@click.option("--check", "ref", metavar="REF", required=True, help="git revision of the newer upstream")
+def upgrade(ref: str) -> None:
+    """Say which overrides a newer upstream touches, before anything is merged."""
+    from macros import upgrade as upgrades  # noqa: PLC0415
+
+    try:
+        findings = upgrades.check(project(), ref)
+    except upgrades.UpgradeError as error:
+        click.echo(f"Cannot compare: {error}", err=True)
+        sys.exit(2)
+    for finding in findings:
+        click.echo(finding)
+    click.echo(_upgrade_summary(len(findings), ref), err=bool(findings))
+    sys.exit(1 if findings else 0)
+
+
+def _upgrade_summary(number: int, ref: str) -> str:
+    if not number:
+        return f"Nothing to look at: merge {ref} with 'git merge {ref}'."
+    return f"{number} to look at. The merge itself has no conflict with company/; mend these after it."
 
 
 @main.command()

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from macros.diagnostics import Diagnostic, Path, did_you_mean, dotted
-from macros.merge import Place, Placed, merge
+from macros.merge import DIRECTIVES, Place, Placed, merge
 from macros.model import KINDS, Kind, by_file
 from macros.model.base import Item
 from macros.source import Ambiguous, Document, read, reading
@@ -62,7 +62,7 @@ class Draft:
     problems: list[Diagnostic] = field(default_factory=list)
 
 
-def parse(root: FilePath) -> Draft:
+def parse(root: FilePath, *, layer: bool = True) -> Draft:
     """Read every file under data/, merge the company layer over it, validate item by item."""
     draft = Draft(root)
     lists: dict[str, list[Placed]] = {kind.key: [] for kind in KINDS}
@@ -77,7 +77,8 @@ def parse(root: FilePath) -> Draft:
             for kind in _lists(document, kinds_in_file, draft, all_of_them=True):
                 lists[kind.key] += _placed(document, kind)
     draft.problems.extend(_strangers(root, "data", kinds, {RENAMED}))
-    _company(root, kinds, lists, draft)
+    if layer:
+        _company(root, kinds, lists, draft)
     for kind in KINDS:
         draft.entries[kind.key] = []
         draft.declared[kind.key] = {}
@@ -102,7 +103,7 @@ def _company(
         return
     draft.problems.extend(escaping(root, COMPANY))
     draft.problems.extend(_strangers(root, COMPANY, kinds, {"site"}))
-    renamed = _renamed(root, draft)
+    renamed = renames(root)
     for file, kinds_in_file in kinds.items():
         for name in _files(root, COMPANY, file):
             document, problems = read(root, name)
@@ -136,19 +137,34 @@ def escaping(root: FilePath, folder: str) -> Iterator[Diagnostic]:
             yield Diagnostic(name, 1, 1, "", message, "copy the file instead", "outside-company")
 
 
-def _renamed(root: FilePath, draft: Draft) -> dict[str, dict[str, str | None]]:
-    """New id by old id, for each kind: what data/renamed.yml says upstream has changed."""
+def renames(root: FilePath) -> dict[str, dict[str, str | None]]:
+    """What upstream has renamed or removed: new id (or None) by old id, for each list.
+
+    Args:
+        root: the project's folder, whose data/renamed.yml says so.
+    """
     name = f"data/{RENAMED}.yml"
     if not (root / name).is_file():
         return {}
-    document, problems = read(root, name)
-    draft.problems.extend(problems)
+    document, _ = read(root, name)
     found: dict[str, dict[str, str | None]] = {}
     entries = document.value.get("renamed") if document and isinstance(document.value, dict) else None
     for entry in entries if isinstance(entries, tuple) else ():
         if isinstance(entry, dict) and entry.keys() >= {"list", "old"}:
             found.setdefault(str(entry["list"]), {})[str(entry["old"])] = entry.get("new")
     return found
+
+
+def overrides(root: FilePath) -> Iterator[tuple[Kind, str, frozenset[str], Place]]:
+    """Every entry of the company layer: list, id, the keys it sets, and where it stands."""
+    for file, kinds in by_file().items():
+        for name in _files(root, COMPANY, file):
+            document, _ = read(root, name)
+            for kind in _lists(document, kinds, Draft(root), all_of_them=False):
+                for placed in _placed(document, kind):
+                    if isinstance(placed.value, dict) and isinstance(placed.value.get("id"), str):
+                        keys = frozenset(placed.value) - {"id", *DIRECTIVES}
+                        yield kind, placed.value["id"], keys, placed.place
 
 
 def _missing(name: str) -> Diagnostic:

@@ -52,17 +52,18 @@ class Playbook:
     templates: Mapping[str, template.Template]
 
 
-def load(root: Path) -> Playbook | Diagnostics:
+def load(root: Path, *, layer: bool = True) -> Playbook | Diagnostics:
     """Read, validate and check everything under `root / "data"`.
 
     Args:
         root: the project's folder, with data/ and docs/.
+        layer: whether the company layer is merged over the data.
 
     Returns:
         The playbook (its `warnings` may be non-empty), or every problem found.
     """
     with _no_collection():
-        draft = parse(root)
+        draft = parse(root, layer=layer)
         found = Diagnostics([*draft.problems, *run(draft)])
     if found.errors:
         return found

@@ -5,6 +5,7 @@ Nothing here knows a generator: configuration is a mapping, as mkdocs.yml holds 
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -244,7 +245,7 @@ def company_configuration(root: Path, settings: SiteSettings) -> str:
     for key, value in (
         ("site_name", settings.name),
         ("site_description", settings.description),
-        ("copyright", settings.copyright),
+        ("copyright", html.escape(settings.copyright) if settings.copyright else None),
     ):
         if value is not None:
             config[key] = value

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from macros.model.base import Model, Text
 
+Line = Annotated[str, Field(pattern=r'^[^<>"\n]*$')]
+"""One line of text that the theme prints into attributes as it is: no quotes, no angle brackets."""
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 AssetPath = Annotated[str, Field(pattern=r"^assets/[A-Za-z0-9._/-]+$")]
 
@@ -47,12 +49,12 @@ class NavigationChange(Model):
 class SiteSettings(Model):
     """What a company changes about the site itself."""
 
-    name: Text | None = None
+    name: Line | None = None
     """Name of the site."""
-    description: Text | None = None
+    description: Line | None = None
     """One sentence for search engines."""
     copyright: Text | None = None
-    """Line at the foot of each page."""
+    """Line at the foot of each page; shown as text."""
     logo: AssetPath | None = None
     """Logo, in company/docs/assets/."""
     favicon: AssetPath | None = None

@@ -10,11 +10,9 @@ import shutil
 from pathlib import Path
 
 from macros.diagnostics import Diagnostics
+from macros.layer import ASSEMBLED
 from macros.parse import COMPANY
 from macros.settings import company_configuration, load_settings, style
-
-FOLDER = ".build"
-"""Where the project is put together, below its own folder; not under version control."""
 
 PARTS = ("docs", "overrides", "site.yml", "macros.py")
 """What of the company layer takes an assembled project; its data does not."""
@@ -42,7 +40,7 @@ def assemble(root: Path) -> Path | Diagnostics:
     settings = load_settings(root)
     if isinstance(settings, Diagnostics):
         return settings
-    target = root / FOLDER
+    target = root / ASSEMBLED
     for name in COPIED:
         _copy(root / name, target / name)
     company = root / COMPANY

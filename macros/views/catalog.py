@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Annotated, Any
 
+from macros.diagnostics import Diagnostics
+from macros.layer import compare
 from macros.model import KINDS, Kind
 from macros.model.base import Ref
 from macros.model.docs import fields, inner_models
@@ -179,6 +181,16 @@ def provenance(context: Context) -> str:
     return render("provenance.html.j2", context, slides=slides)
 
 
+def differences(context: Context) -> str:
+    """How the playbook differs from upstream's: each item and page that the company touched."""
+    found = compare(context.playbook.root)
+    items, pages = ([], []) if isinstance(found, Diagnostics) else found
+    by_kind = groupby(items, key=lambda item: item.kind)
+    by_kind = groupby(items, key=lambda item: item.kind)
+    groups = [(kind.many.capitalize(), list(group)) for kind, group in by_kind]
+    return render("differences.html.j2", context, items=items, pages=pages, groups=groups)
+
+
 def _whole(partial: str, text: str) -> Callable[[Context], str]:
     """A macro without arguments that shows one partial."""
 
@@ -226,5 +238,6 @@ MACROS: Mapping[str, Callable[..., Any]] = {
     "other_rules": other_rules,
     "reading_rules": reading_rules,
     "provenance": provenance,
+    "differences": differences,
 }
 """Macro by the name under which pages call it."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from macros import layer
 from macros.model.base import Item
 from macros.model.template import Choice, Field, Section, Template
 from macros.playbook import Playbook
@@ -47,12 +48,9 @@ class Sheet:
 
 
 def name_of(item: Any, playbook: Playbook) -> str:
-    """What people call an item, whichever model it is of."""
-    for field in ("name", "question", "claim", "text"):
-        value = getattr(item, field, None)
-        if value:
-            return str(value)
-    return playbook.roles[item.role].name
+    """What people call an item; a member is called by the role's name."""
+    role = getattr(item, "role", None)
+    return playbook.roles[role].name if role is not None else layer.name_of(item)
 
 
 def lay_out(template: Template, playbook: Playbook) -> tuple[Sheet, ...]:

@@ -26,6 +26,8 @@ LAYERS = [
     ["parse", "schema"],
     ["rules"],
     ["playbook"],
+    ["layer"],
+    ["upgrade", "init"],
     ["views"],
     ["pages", "settings"],
     ["site"],
