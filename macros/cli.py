@@ -99,10 +99,28 @@ def build(generator: str, strict: bool) -> None:
     found = result if isinstance(result, Diagnostics) else result.warnings
     if found:
         click.echo(report.text(found), err=True)
-    if found.errors:
+    if isinstance(result, Diagnostics):
         click.echo(_summary(found), err=True)
         sys.exit(1)
-    sys.exit(site_build.build(root, generator, strict=strict))
+    code = site_build.build(root, generator, strict=strict)
+    if code == 0:
+        site_build.export(root, result)
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("export"))
+def export(folder: Path) -> None:
+    """Write the merged data as JSON, and the RACI as CSV and Excel, into FOLDER."""
+    from macros import export as exports  # noqa: PLC0415
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415
+
+    result = checked(project())
+    if isinstance(result, Diagnostics):
+        click.echo(report.text(result))
+        sys.exit(1)
+    for path in exports.write_data(result, folder):
+        click.echo(f"wrote {path.as_posix()}")
 
 
 @main.command()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from macros import report
 from macros.diagnostics import Diagnostics
+from macros.model.settings import SiteSettings
+from macros.playbook import Playbook
 from macros.site import write_blanks
 from macros.site.assemble import assemble
 
@@ -69,3 +71,22 @@ def build(root: Path, generator: str, *, strict: bool) -> int:
         shutil.rmtree(root / SITE, ignore_errors=True)
         shutil.move(folder / SITE, root / SITE)
     return 0
+
+
+def export(root: Path, playbook: Playbook) -> None:
+    """Write every export into the built site.
+
+    Args:
+        root: the project's folder, whose site has been built.
+        playbook: its merged data.
+    """
+    from macros.export import write_all  # noqa: PLC0415 - the libraries for formats are slow to import
+    from macros.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings(root)
+    ours = SiteSettings() if isinstance(settings, Diagnostics) else settings
+    name = ours.name or os.environ.get("SITE_NAME", "MLOps Playbook")
+    description = (
+        ours.description or "How to start an MLOps team, from people and decisions to a first model."
+    )
+    write_all(playbook, root / SITE, name, description, os.environ.get("SITE_URL", ""))

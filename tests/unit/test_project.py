@@ -27,7 +27,7 @@ LAYERS = [
     ["rules"],
     ["playbook"],
     ["layer"],
-    ["upgrade", "init"],
+    ["upgrade", "init", "export"],
     ["views"],
     ["pages", "settings"],
     ["site"],
