@@ -21,10 +21,13 @@ class Site:
 
     folder: Path
     output: str
+    given: dict[str, LexborHTMLParser] | None = None
 
     @cached_property
     def pages(self) -> dict[str, LexborHTMLParser]:
         """Every page by its address below the site's root; the home page is the empty one."""
+        if self.given is not None:
+            return self.given
         return {
             path.relative_to(self.folder).as_posix().removesuffix("index.html"): LexborHTMLParser(
                 path.read_text("utf-8")
