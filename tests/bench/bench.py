@@ -130,11 +130,39 @@ def loading(folder: Path, rounds: int) -> None:
     print(f"  100 times the components and activities: {hundredfold:.3f} s, {hundredfold / alone:.1f} times as long (at most 120)")  # fmt: skip
 
 
+CHECK = "from macros.cli import main; main()"
+
+
+def layer(folder: Path, rounds: int) -> None:
+    """Print what a company layer of 500 overrides costs."""
+    bare, full = folder / "bare", folder / "full"
+    for root in (bare, full):
+        shutil.copytree(ROOT / "data", root / "data")
+        (root / "docs").symlink_to(ROOT / "docs")
+        (root / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
+    (full / "company").mkdir()
+    terms = re.findall(r"id: ([a-z-]+),", (ROOT / "data/glossary.yml").read_text("utf-8"))
+    changed = [f"  - {{id: {name}, text: Ours.}}" for name in terms]
+    added = [
+        f"  - {{id: ours-{n}, after: {terms[n % len(terms)]}, name: Ours {n}, text: Text {n}.}}"
+        for n in range(500 - len(changed))
+    ]
+    (full / "company/glossary.yml").write_text("terms:\n" + "\n".join([*changed, *added]) + "\n")
+    without, with_layer = in_turn(
+        rounds,
+        lambda: run(["-c", CHECK, "check", "--root", str(bare)]),
+        lambda: run(["-c", CHECK, "check", "--root", str(full)]),
+    )
+    print(f"check: {without:.2f} s; with 500 overrides {with_layer:.2f} s")
+    print(f"  ratio {with_layer / without:.2f} (at most 2)")
+
+
 def main() -> None:
     """Run every measurement; the number of rounds may be given."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         loading(Path(name), rounds)
+        layer(Path(name), rounds)
         builds(Path(name), rounds)
 
 
