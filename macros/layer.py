@@ -131,10 +131,10 @@ def compare(root: Path) -> tuple[list[Difference], list[Page]] | Diagnostics:
     Returns:
         Items and pages that differ; or every problem, where either playbook has one.
     """
-    upstream = load(root, layer=False)
+    upstream = load(root, layer=False, names=False)
     if isinstance(upstream, Diagnostics):
         return upstream
-    ours = load(root)
+    ours = load(root, names=False)
     if isinstance(ours, Diagnostics):
         return ours
     return list(differences(upstream, ours)), list(company_pages(root))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,16 +63,16 @@ class Draft:
     problems: list[Diagnostic] = field(default_factory=list)
 
 
-def parse(root: FilePath, *, layer: bool = True) -> Draft:
+def parse(root: FilePath, *, layer: bool = True, names: bool = True) -> Draft:
     """Read every file under data/, merge the company layer over it, validate item by item."""
     draft = Draft(root)
     lists: dict[str, list[Placed]] = {kind.key: [] for kind in KINDS}
     kinds = by_file()
     for file, kinds_in_file in kinds.items():
-        names = list(_files(root, "data", file))
-        if not names:
+        paths = list(_files(root, "data", file))
+        if not paths:
             draft.problems.append(_missing(f"data/{file}*.yml" if file.endswith("/") else f"data/{file}.yml"))
-        for name in names:
+        for name in paths:
             document, problems = read(root, name)
             draft.problems.extend(problems)
             for kind in _lists(document, kinds_in_file, draft, all_of_them=True):
@@ -79,12 +80,46 @@ def parse(root: FilePath, *, layer: bool = True) -> Draft:
     draft.problems.extend(_strangers(root, "data", kinds, {RENAMED}))
     if layer:
         _company(root, kinds, lists, draft)
+    called = _called(lists["roles"]) if names else None
     for kind in KINDS:
         draft.entries[kind.key] = []
         draft.declared[kind.key] = {}
         for placed in lists[kind.key]:
-            _item(kind, placed, draft)
+            _item(kind, placed if called is None else _with_names(placed, called, draft), draft)
     return draft
+
+
+_ROLE_NAME = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
+"""`[[ops-engineer]]` in any text stands for what the role is called here."""
+
+
+def _called(roles: Iterable[Placed]) -> dict[str, str]:
+    """Name by id of every role."""
+    values = (placed.value for placed in roles if isinstance(placed.value, dict))
+    return {str(value.get("id")): str(value.get("name")) for value in values}
+
+
+def _with_names(placed: Placed, called: Mapping[str, str], draft: Draft) -> Placed:
+    """An item whose texts name roles by what the company calls them."""
+
+    def name(found: re.Match[str], path: Path) -> str:
+        if found[1] in called:
+            return called[found[1]]
+        hint = did_you_mean(found[1], called)
+        message = f"unknown role '{found[1]}' in double brackets"
+        draft.problems.append(placed.place.diagnostic(path, message, hint, "unknown-reference"))
+        return found[0]
+
+    def resolve(value: Any, path: Path) -> Any:
+        if isinstance(value, str):
+            return _ROLE_NAME.sub(lambda found: name(found, path), value) if "[[" in value else value
+        if isinstance(value, dict):
+            return {key: resolve(each, (*path, key)) for key, each in value.items()}
+        if isinstance(value, tuple):
+            return tuple(resolve(each, (*path, index)) for index, each in enumerate(value))
+        return value
+
+    return Placed(resolve(placed.value, ()), placed.place)
 
 
 def _placed(document: Document | None, kind: Kind) -> Iterator[Placed]:

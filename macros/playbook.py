@@ -52,18 +52,19 @@ class Playbook:
     templates: Mapping[str, template.Template]
 
 
-def load(root: Path, *, layer: bool = True) -> Playbook | Diagnostics:
+def load(root: Path, *, layer: bool = True, names: bool = True) -> Playbook | Diagnostics:
     """Read, validate and check everything under `root / "data"`.
 
     Args:
         root: the project's folder, with data/ and docs/.
         layer: whether the company layer is merged over the data.
+        names: whether `[[role-id]]` in texts becomes the role's name; a comparison leaves it.
 
     Returns:
         The playbook (its `warnings` may be non-empty), or every problem found.
     """
     with _no_collection():
-        draft = parse(root, layer=layer)
+        draft = parse(root, layer=layer, names=names)
         found = Diagnostics([*draft.problems, *run(draft)])
     if found.errors:
         return found

@@ -58,7 +58,9 @@ def _files(root: Path, settings: SiteSettings, place: Place) -> Iterator[Diagnos
     wanted = [(("logo",), settings.logo), (("favicon",), settings.favicon)]
     wanted += [(("extra_css", index), path) for index, path in enumerate(settings.extra_css)]  # type: ignore[misc]
     for below, path in wanted:
-        if path is not None and not (root / COMPANY / "docs" / path).is_file():
+        if path is not None and ".." in path.split("/"):
+            yield place.diagnostic(below, f"'{path}' leads out of {COMPANY}/docs/", "", "outside-company")
+        elif path is not None and not (root / COMPANY / "docs" / path).is_file():
             message = f"there is no file {COMPANY}/docs/{path}"
             yield place.diagnostic(below, message, "put it there", "missing-file")
 

@@ -61,7 +61,7 @@ def check(root: Path, ref: str) -> list[Finding]:
     with tempfile.TemporaryDirectory(prefix="playbook-") as name:
         newer = Path(name)
         _extract(root, ref, newer)
-        old, new = load(root, layer=False), load(newer, layer=False)
+        old, new = load(root, layer=False, names=False), load(newer, layer=False, names=False)
         if isinstance(old, Diagnostics):
             raise UpgradeError(f"this playbook has problems without the company layer:\n{text(old)}")
         if isinstance(new, Diagnostics):

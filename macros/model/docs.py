@@ -105,6 +105,8 @@ def _words(annotation: Any, marks: tuple[Any, ...] = ()) -> str:
         return "one of " + ", ".join(f"`{value}`" for value in args)
     if origin is tuple:
         return f"list of {_words(args[0])}"
+    if annotation is Any:
+        return "anything"
     if origin is dict:
         return f"mapping from {_words(args[0])} to {_words(args[1])}"
     if args:

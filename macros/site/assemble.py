@@ -11,7 +11,7 @@ from pathlib import Path
 
 from macros.diagnostics import Diagnostics
 from macros.layer import ASSEMBLED
-from macros.parse import COMPANY
+from macros.parse import COMPANY, escaping
 from macros.settings import company_configuration, load_settings, style
 
 PARTS = ("docs", "overrides", "site.yml", "macros.py")
@@ -38,8 +38,9 @@ def assemble(root: Path) -> Path | Diagnostics:
     if not is_needed(root):
         return root
     settings = load_settings(root)
-    if isinstance(settings, Diagnostics):
-        return settings
+    links = Diagnostics(escaping(root, COMPANY))  # copying would follow them
+    if isinstance(settings, Diagnostics) or links:
+        return Diagnostics([*links, *(settings if isinstance(settings, Diagnostics) else ())])
     target = root / ASSEMBLED
     for name in COPIED:
         _copy(root / name, target / name)

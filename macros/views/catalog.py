@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Annotated, Any
 
+from pydantic import BaseModel
+
 from macros.diagnostics import Diagnostics
 from macros.layer import compare
 from macros.model import KINDS, Kind
 from macros.model.base import Ref
 from macros.model.docs import fields, inner_models
+from macros.model.settings import SiteSettings
 from macros.rules import READING, RULES
 from macros.views import raci, template, tree
 from macros.views.render import Context, environment, render
@@ -136,18 +139,23 @@ def glossary(context: Context) -> str:
 def data_reference(context: Context) -> str:
     """Every kind of data with its keys, from the models."""
     kinds = [
-        {
-            "key": kind.key,
-            "file": kind.file,
-            "text": kind.item.__doc__,
-            "models": [
-                {"name": model.__name__, "text": model.__doc__, "fields": tuple(fields(model))}
-                for model in (kind.item, *inner_models(kind.item))
-            ],
-        }
+        {"key": kind.key, "file": kind.file, "text": kind.item.__doc__, "models": _models(kind.item)}
         for kind in KINDS
     ]
     return render("data_reference.html.j2", context, kinds=kinds)
+
+
+def settings_reference(context: Context) -> str:
+    """Every key of `company/site.yml`, from its models."""
+    return render("settings_reference.html.j2", context, models=_models(SiteSettings))
+
+
+def _models(outer: type[BaseModel]) -> list[dict[str, Any]]:
+    """A model and those inside it, in words."""
+    return [
+        {"name": model.__name__, "text": model.__doc__, "fields": tuple(fields(model))}
+        for model in (outer, *inner_models(outer))
+    ]
 
 
 def linter_rules(context: Context, prefix: str = "") -> str:
@@ -234,6 +242,7 @@ MACROS: Mapping[str, Callable[..., Any]] = {
     "fill": fill,
     "glossary": glossary,
     "data_reference": data_reference,
+    "settings_reference": settings_reference,
     "linter_rules": linter_rules,
     "other_rules": other_rules,
     "reading_rules": reading_rules,

@@ -79,6 +79,7 @@ def test_pages_settings_macros_and_data_are_the_companys(
         ("site.yml", "name: a <b>\n", "company/site.yml:1:7: name: 'a <b>' does not match"),
         ("site.yml", "logo: assets/x.svg\n", "company/site.yml:1:7: logo: there is no file company/docs/assets/x.svg; put it there"),
         ("site.yml", "logo: ../x.svg\n", "company/site.yml:1:7: logo: '../x.svg' does not match"),
+        ("site.yml", "logo: assets/../../../x.svg\n", "'assets/../../../x.svg' leads out of company/docs/"),
         ("site.yml", "colors: {primary: '#cccccc'}\n", "colors.primary: #cccccc on #ffffff has a contrast of 1.6, text needs 4.5; take a darker one"),
         ("site.yml", "navigation:\n  - {page: organization/racy.md, after: index.md}\n", "unknown page 'organization/racy.md'; did you mean 'organization/raci.md'?"),
         ("site.yml", "navigation:\n  - {page: about.md, after: Templats}\n", "nothing in the navigation is called 'Templats'; did you mean 'Templates'?"),
@@ -105,6 +106,27 @@ def test_mistake_in_the_layer_is_told_in_one_line_and_builds_nothing(
     built = run([*PLAYBOOK, "build"], whole_project.root, environment)
     assert built.returncode == 1
     assert not (whole_project.root / "site").exists()
+
+
+def test_link_out_of_the_layer_is_never_followed(whole_project: Project, environment, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("# The secret\n")
+    write(whole_project, {"docs/x.md": "# X\n"})
+    (whole_project.root / "company/docs/leak.md").symlink_to(tmp_path / "secret.md")
+    from macros.diagnostics import Diagnostics
+    from macros.site.assemble import assemble
+
+    assert isinstance(assemble(whole_project.root), Diagnostics)
+    assert not (whole_project.root / ".build").exists()
+    result = run([*PLAYBOOK, "build"], whole_project.root, environment)
+    assert result.returncode == 1
+    assert "company/docs/leak.md:1:1: is a link that leads out of company/" in result.stdout
+
+
+def test_extra_plugins_are_added(whole_project: Project, environment) -> None:
+    write(whole_project, {"site.yml": "plugins:\n  - tags\n", "docs/x.md": "---\ntags: [ours]\n---\n# X\n"})
+    result = run([*PLAYBOOK, "build"], whole_project.root, environment)
+    assert result.returncode == 0, result.stdout
+    assert "md-tag" in (whole_project.root / "site/x/index.html").read_text("utf-8")
 
 
 def test_layer_of_data_only_needs_no_assembling(whole_project: Project, environment) -> None:

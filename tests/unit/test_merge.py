@@ -299,3 +299,31 @@ def test_no_item_vanishes_unless_the_overlay_names_it(base, overlay) -> None:
     untouched = [item["id"] for item in base if item["id"] not in {entry["id"] for entry in overlay}]
     assert [name for name in left if name in untouched] == untouched
     assert len(left) == len(set(left))
+
+
+# --- names of roles ----------------------------------------------------------------------
+
+
+def test_renaming_a_role_flows_into_every_text_that_names_it(project: Project) -> None:
+    company(project, "roles.yml", "roles:\n  - {id: ops-engineer, name: Pager}\n")
+    playbook = loaded(project)
+    assert playbook.first_steps["rehearse-rollback"].who == "The Pager leads; the ML engineer stands by."
+    assert "Pager" in playbook.templates["incident-runbook"].people
+    assert "[[" not in str(vars(playbook))
+
+
+def test_unknown_role_in_double_brackets_is_told_at_its_place(project: Project) -> None:
+    company(project, "members.yml", 'members:\n  - {id: ops-engineer, first_month: "Ask [[ops-enginer]]."}\n')
+    assert problem(project) == (
+        "company/members.yml:2:37: members[0].first_month: unknown role 'ops-enginer' in double brackets; "
+        "did you mean 'ops-engineer'?"
+    )
+
+
+def test_renamed_role_alone_differs_from_upstream(project: Project) -> None:
+    from macros.layer import compare
+
+    company(project, "roles.yml", "roles:\n  - {id: ops-engineer, name: Pager}\n")
+    found = compare(project.root)
+    assert isinstance(found, tuple)
+    assert [(item.kind.key, item.id) for item in found[0]] == [("roles", "ops-engineer")]
