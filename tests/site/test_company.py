@@ -122,6 +122,16 @@ def test_link_out_of_the_layer_is_never_followed(whole_project: Project, environ
     assert "company/docs/leak.md:1:1: is a link that leads out of company/" in result.stdout
 
 
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+def test_theme_overrides_are_the_companys(whole_project: Project, environment, generator: str) -> None:
+    main = '{% extends "base.html" %}\n{% block announce %}Ours says hello{% endblock %}\n'
+    write(whole_project, {"overrides/main.html": main})
+    result = run([*PLAYBOOK, "build", "--generator", generator], whole_project.root, environment)
+    assert result.returncode == 0, result.stdout
+    [banner] = Site(whole_project.root / "site", "").pages["about/"].css(".md-banner")
+    assert "Ours says hello" in banner.text()
+
+
 def test_extra_plugins_are_added(whole_project: Project, environment) -> None:
     write(whole_project, {"site.yml": "plugins:\n  - tags\n", "docs/x.md": "---\ntags: [ours]\n---\n# X\n"})
     result = run([*PLAYBOOK, "build"], whole_project.root, environment)
