@@ -53,6 +53,7 @@ class Draft:
         entries: valid items by kind, in their order after merging.
         declared: every id by kind, of broken items too: a reference to one is no second mistake.
         removed: ids by kind that the company layer took out, and where it says so.
+        unread: lists that could not be read whole; what refers to them is not judged.
         problems: what is wrong so far.
     """
 
@@ -60,6 +61,7 @@ class Draft:
     entries: dict[str, list[Entry[Any]]] = field(default_factory=dict)
     declared: dict[str, dict[str, None]] = field(default_factory=dict)
     removed: dict[str, dict[str, Place]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     problems: list[Diagnostic] = field(default_factory=list)
 
 
@@ -72,15 +74,18 @@ def parse(root: FilePath, *, layer: bool = True, names: bool = True) -> Draft:
         paths = list(_files(root, "data", file))
         if not paths:
             draft.problems.append(_missing(f"data/{file}*.yml" if file.endswith("/") else f"data/{file}.yml"))
+            draft.unread.update(kind.key for kind in kinds_in_file)
         for name in paths:
             document, problems = read(root, name)
             draft.problems.extend(problems)
-            for kind in _lists(document, kinds_in_file, draft, all_of_them=True):
+            found = list(_lists(document, kinds_in_file, draft, all_of_them=True))
+            draft.unread.update(kind.key for kind in kinds_in_file if kind not in found)
+            for kind in found:
                 lists[kind.key] += _placed(document, kind)
     draft.problems.extend(_strangers(root, "data", kinds, {RENAMED}))
     if layer:
         _company(root, kinds, lists, draft)
-    called = _called(lists["roles"]) if names else None
+    called = _called(lists["roles"]) if names and "roles" not in draft.unread else None
     for kind in KINDS:
         draft.entries[kind.key] = []
         draft.declared[kind.key] = {}

@@ -173,6 +173,7 @@ _MEANINGS = (
     ),
     ("cannot start any token", "a character that needs quotes, or a tab", "YAML indents by spaces"),
     ("unexpected end of stream", "a quote that is never closed", "close it on this line"),
+    ("expected node content", "a '[' or '{' that is never closed, or an empty place", "close it"),
     ("did not find expected ',' or ']'", "a '[' that is never closed", "close it with ']'"),
     ("did not find expected ',' or '}'", "a '{' that is never closed", "close it with '}'"),
     ("did not find expected '-'", "a list ends here without a reason", "check the indentation"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -87,6 +88,8 @@ _ONE = {kind.key: kind.one for kind in KINDS} | {
 def check(draft: Draft) -> Iterator[Diagnostic]:
     """References to ids that no item has, and to pages that are not there."""
     known = {kind: dict.fromkeys(ids) for kind, ids in draft.declared.items()}
+    # A list that could not be read is reported as such; what refers to it is no second mistake.
+    unread = draft.unread | ({"nodes"} if draft.unread & {"questions", "first_steps"} else set())
     known["nodes"] = {**known["questions"], **known["first_steps"]}
     known["rules"] = dict.fromkeys(rule.id for rule in RACI_RULES if rule.can_ignore)
     pages = Pages(draft)
@@ -95,7 +98,7 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
             for path, kind, name, is_key in references(entry.item):
                 if kind == "page":
                     yield from pages.check(entry, path, name)
-                elif name not in known[kind]:
+                elif name not in known[kind] and kind not in unread:
                     message = f"unknown {_ONE[kind]}" + ("" if is_key else f" '{name}'")
                     hint = _removed(draft, kind, name) or did_you_mean(name, known[kind])
                     yield entry.diagnostic(path, message, hint, of_key=is_key)
@@ -112,10 +115,28 @@ def _removed(draft: Draft, kind: str, name: str) -> str:
     return ""
 
 
+_OWN_ANCHOR = re.compile(r"""(?:\{[^}\n]*\#|\bid=["'])([\w-]+)""")
+_HEADING = re.compile(r"^#{1,6} +(.+?)(?: *\{.*\})? *$", re.MULTILINE)
+
+
+def anchors_of(text: str) -> set[str]:
+    """Anchors that a page's Markdown makes by itself: written ones, and those of its headings.
+
+    Headings get theirs as Python-Markdown's `toc` makes them: letters and digits in lower case,
+    words joined by hyphens.
+    """
+    words = (re.sub(r"[^\w\s-]", "", heading).strip().lower() for heading in _HEADING.findall(text))
+    return {re.sub(r"[-\s]+", "-", each) for each in words} | set(_OWN_ANCHOR.findall(text))
+
+
 class Pages:
     """The pages under docs/, listed once when first asked for."""
 
     def __init__(self, draft: Draft) -> None:
+        self.complete = not draft.unread
+        # An item is an anchor wherever it is shown; the RACI's roles have one with a prefix.
+        self.items = {name for ids in draft.declared.values() for name in ids}
+        self.items |= {f"role-{name}" for name in draft.declared["roles"]}
         self.docs = draft.root / "docs"
         self.company = draft.root / COMPANY / "docs"
         self.names: frozenset[str] | None = None
@@ -128,10 +149,18 @@ class Pages:
                 for folder in (self.docs, self.company)
                 for page in folder.rglob("*.md")
             )
-        page = reference.partition("#")[0]
+        page, _, anchor = reference.partition("#")
         if page not in self.names:
             hint = did_you_mean(page, self.names)
             yield entry.diagnostic(path, f"unknown page '{page}'", hint)
+        elif anchor and self.complete and anchor not in (known := self.items | self._anchors(page)):
+            message = f"unknown anchor '{anchor}' of page '{page}'"
+            yield entry.diagnostic(path, message, did_you_mean(anchor, known))
+
+    def _anchors(self, page: str) -> set[str]:
+        ours = self.company / page  # stands in the place of the playbook's
+        path = ours if ours.is_file() else self.docs / page
+        return anchors_of(path.read_text("utf-8", errors="replace"))
 
 
 RULES = (

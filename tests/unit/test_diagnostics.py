@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean, dotted
 from macros.report import as_json, github, line, text
 from tests.conftest import Project
@@ -97,6 +99,21 @@ def test_unknown_page_template_component_and_first_step_are_found(project: Proje
     assert "unknown template 'kpi-translations'; did you mean 'kpi-translation'?" in found
     assert "unknown question or first step 'translate-gaol'; did you mean 'translate-goal'?" in found
     assert "unknown component group 'data-handlin'; did you mean 'data-handling'?" in found
+
+
+def test_unknown_anchor_of_a_page_is_found_and_a_heading_is_an_anchor(project: Project) -> None:
+    project.edit("data/audiences.yml", "page: grow/choosing.md", "page: grow/choosing.md#do-not-choose")
+    assert not project.problems()
+    project.edit("data/audiences.yml", "#do-not-choose", "#do-not-chose")
+    assert project.problem().endswith(
+        "unknown anchor 'do-not-chose' of page 'grow/choosing.md'; did you mean 'do-not-choose'?"
+    )
+
+
+@pytest.mark.parametrize("file", ["roles", "decision_tree", "templates/raci-sheet", "pillars"])
+def test_a_file_that_cannot_be_read_is_one_problem_and_not_a_hundred(project: Project, file: str) -> None:
+    (project.root / f"data/{file}.yml").write_text("a: [b\n")
+    assert project.problem().startswith(f"data/{file}.yml:1:4: YAML: a '[' that is never closed")
 
 
 def test_a_reference_to_a_broken_item_is_no_second_mistake(project: Project) -> None:
