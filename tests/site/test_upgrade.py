@@ -16,7 +16,7 @@ from tests.site.test_company import LAYER
 pytestmark = pytest.mark.slow
 STATES = Path(__file__).parent / "upstream"
 """Two frozen upstreams: what they change in the playbook that the tests copy. `old` is what the
-fork began from, `new` what it merges: pages, data, macros and style changed, a role renamed."""
+fork began from, `new` what it merges: pages, data and macros changed, a role renamed."""
 
 
 def apply_state(root: Path, name: str) -> None:
