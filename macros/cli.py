@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,6 +14,8 @@ from macros import report
 if TYPE_CHECKING:
     from macros.diagnostics import Diagnostics
     from macros.playbook import Playbook
+
+T = TypeVar("T")
 
 
 def project() -> Path:
@@ -72,6 +74,16 @@ def check(form: str, root: Path | None) -> None:
     sys.exit(1 if found.errors else 0)
 
 
+def _sound(result: T | Diagnostics) -> T:
+    """A result without problems; with any, they are printed and the command ends."""
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415
+
+    if isinstance(result, Diagnostics):
+        click.echo(report.text(result))
+        sys.exit(1)
+    return result
+
+
 def _summary(found: Diagnostics) -> str:
     def count(number: int, word: str) -> str:
         return f"{number} {word}{'' if number == 1 else 's'}"
@@ -113,13 +125,8 @@ def build(generator: str, strict: bool) -> None:
 def export(folder: Path) -> None:
     """Write the merged data as JSON, and the RACI as CSV and Excel, into FOLDER."""
     from macros import export as exports  # noqa: PLC0415
-    from macros.diagnostics import Diagnostics  # noqa: PLC0415
 
-    result = checked(project())
-    if isinstance(result, Diagnostics):
-        click.echo(report.text(result))
-        sys.exit(1)
-    for path in exports.write_data(result, folder):
+    for path in exports.write_data(_sound(checked(project())), folder):
         click.echo(f"wrote {path.as_posix()}")
 
 
@@ -127,13 +134,8 @@ def export(folder: Path) -> None:
 def diff() -> None:
     """Say what this company changed against upstream, per item."""
     from macros import layer  # noqa: PLC0415
-    from macros.diagnostics import Diagnostics  # noqa: PLC0415
 
-    found = layer.compare(project())
-    if isinstance(found, Diagnostics):
-        click.echo(report.text(found))
-        sys.exit(1)
-    click.echo(layer.as_text(*found) or "Nothing differs from upstream.")
+    click.echo(layer.as_text(*_sound(layer.compare(project()))) or "Nothing differs from upstream.")
 
 
 @main.command()
@@ -157,14 +159,11 @@ def init(
 ) -> None:
     """Write a small, commented company/ from a few answers."""
     from macros import init as first  # noqa: PLC0415
-    from macros.diagnostics import Diagnostics, did_you_mean  # noqa: PLC0415
+    from macros.diagnostics import did_you_mean  # noqa: PLC0415
     from macros.playbook import load  # noqa: PLC0415
 
     root = project()
-    playbook = load(root, layer=False)
-    if isinstance(playbook, Diagnostics):
-        click.echo(report.text(playbook))
-        sys.exit(1)
+    playbook = _sound(load(root, layer=False))
 
     def answer(given: Any, question: str, default: Any, kind: Any = None) -> Any:
         if given is not None or yes:

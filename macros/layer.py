@@ -12,6 +12,7 @@ from macros.model import KINDS, Kind
 from macros.model.base import Item
 from macros.parse import COMPANY
 from macros.playbook import Playbook, load
+from macros.source import pages_below
 
 ASSEMBLED = ".build"
 """Folder below the project's in which it is put together for a build; see `macros.site.assemble`."""
@@ -114,11 +115,9 @@ def name_of(item: Any) -> str:
 
 def company_pages(root: Path) -> Iterator[Page]:
     """The company's pages, and which of them stand in for the playbook's."""
-    folder = root / COMPANY / "docs"
     # An assembled project holds the company's pages in docs/ already; the one it came from does not.
     upstream = (root.parent if root.name == ASSEMBLED else root) / "docs"
-    for path in sorted(folder.rglob("*.md")):
-        name = path.relative_to(folder).as_posix()
+    for name in pages_below(root / COMPANY / "docs"):
         yield Page(name, "replaced" if (upstream / name).is_file() else "added")
 
 

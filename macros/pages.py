@@ -19,6 +19,7 @@ from macros.model import KINDS
 from macros.model.base import Ref
 from macros.parse import COMPANY
 from macros.playbook import Playbook
+from macros.source import pages_below, read_text
 from macros.views.catalog import MACROS
 
 _FROM_GENERATORS = """page config navigation files environment plugin git macros filters
@@ -46,19 +47,14 @@ def check(playbook: Playbook, docs: Path | None = None) -> Diagnostics:
     if isinstance(known, Diagnostic):
         return Diagnostics([known])
     found: list[Diagnostic] = []
-    for path in (path for folder in folders for path in sorted(folder.rglob("*.md"))):
-        name = path.relative_to(docs.parent if docs else playbook.root).as_posix()
-        try:
-            text = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            found.append(Diagnostic(name, 1, 1, "", "is not UTF-8 text", "save it as UTF-8", "encoding"))
-            continue
-        except OSError as error:
-            message = f"cannot be read: {error.strerror}"
-            found.append(Diagnostic(name, 1, 1, "", message, "", "unreadable-file"))
-            continue
-        if "{{" in text or "{%" in text or "{#" in text:
-            found.extend(_page(name, text, playbook, known))
+    for folder in folders:
+        root = docs.parent if docs else playbook.root
+        for page in pages_below(folder):
+            name = (folder / page).relative_to(root).as_posix()
+            text, problems = read_text(root, name)
+            found.extend(problems)
+            if text is not None and ("{{" in text or "{%" in text or "{#" in text):
+                found.extend(_page(name, text, playbook, known))
     return Diagnostics(found)
 
 

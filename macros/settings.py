@@ -17,7 +17,7 @@ from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from macros.merge import Place
 from macros.model.settings import Colors, NavigationChange, SiteSettings
 from macros.parse import COMPANY, translate
-from macros.source import read
+from macros.source import pages_below, read
 
 NAME = f"{COMPANY}/site.yml"
 WHITE, DARK = "#ffffff", "#151b23"
@@ -130,14 +130,12 @@ def navigation(root: Path, settings: SiteSettings) -> tuple[list[Any], list[Prob
 
 def own_pages(root: Path) -> list[str]:
     """The company's pages, as paths below docs/."""
-    folder = root / COMPANY / "docs"
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+    return pages_below(root / COMPANY / "docs")
 
 
 def _all_pages(root: Path) -> set[str]:
     """All pages of the site, the company's among them, as paths below docs/."""
-    docs = root / "docs"
-    return {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")} | set(own_pages(root))
+    return {*pages_below(root / "docs"), *own_pages(root)}
 
 
 def leaves(nav: Any) -> Iterator[str]:

@@ -103,15 +103,30 @@ def read(root: FilePath, name: str) -> tuple[Document | None, list[Diagnostic]]:
     Returns:
         The document, or None where nothing usable is left, and every problem found.
     """
+    text, problems = read_text(root, name, limit=MAX_BYTES)
+    return (None, problems) if text is None else parse(name, text)
+
+
+def read_text(root: FilePath, name: str, *, limit: int | None = None) -> tuple[str | None, list[Diagnostic]]:
+    """Read a UTF-8 file.
+
+    Args:
+        root: the project's folder.
+        name: the file, relative to it, with forward slashes.
+        limit: how many bytes it may have; any number by default.
+
+    Returns:
+        The text, or None and what is wrong.
+    """
     try:
         raw = (root / name).read_bytes()
     except OSError as error:
         return None, [_whole(name, "unreadable-file", f"cannot be read: {error.strerror}")]
-    if len(raw) > MAX_BYTES:
+    if limit is not None and len(raw) > limit:
         message = f"is {len(raw) / 2**20:.1f} MiB; at most 1 MiB is read"
         return None, [_whole(name, "file-size", message, "split it, or move prose to docs/")]
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
@@ -119,7 +134,11 @@ def read(root: FilePath, name: str) -> tuple[Document | None, list[Diagnostic]]:
         message = f"is not UTF-8 text (byte 0x{raw[error.start]:02x})"
         hint = "save the file with UTF-8 encoding"
         return None, [Diagnostic(name, line, column, "", message, hint, "encoding")]
-    return parse(name, text)
+
+
+def pages_below(folder: FilePath) -> list[str]:
+    """Every Markdown page below a folder, as sorted paths relative to it; none where it is not there."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
 
 
 def parse(name: str, text: str) -> tuple[Document | None, list[Diagnostic]]:

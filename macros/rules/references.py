@@ -15,6 +15,7 @@ from macros.model.base import Ref
 from macros.parse import COMPANY, Draft, Entry
 from macros.rules.raci import RULES as RACI_RULES
 from macros.rules.registry import Rule
+from macros.source import pages_below
 
 Found = tuple[Path, str, str, bool]
 """Path inside the item, kind referred to, id written there, and whether it is a key."""
@@ -144,11 +145,7 @@ class Pages:
     def check(self, entry: Entry[Any], path: Path, reference: str) -> Iterator[Diagnostic]:
         """A page reference is a path under docs/, with an anchor where wanted."""
         if self.names is None:
-            self.names = frozenset(
-                page.relative_to(folder).as_posix()
-                for folder in (self.docs, self.company)
-                for page in folder.rglob("*.md")
-            )
+            self.names = frozenset([*pages_below(self.docs), *pages_below(self.company)])
         page, _, anchor = reference.partition("#")
         if page not in self.names:
             hint = did_you_mean(page, self.names)

@@ -20,6 +20,7 @@ from macros.diagnostics import Diagnostics
 from macros.site.assemble import assemble
 from macros.site.build import command
 from macros.site.build import environment as process_environment
+from macros.source import pages_below
 from macros.views.links import page_url
 from macros.views.render import environment
 
@@ -74,9 +75,8 @@ class Builds:
     def _write_broken(self, target: Path, message: str) -> None:
         """Put the message in the place of every page, so that whoever has one open sees it."""
         page = environment().get_template("broken.html.j2").render(message=message)
-        docs = self.root / "docs"
-        for source in docs.rglob("*.md"):
-            path = target / page_url(source.relative_to(docs).as_posix()) / "index.html"
+        for source in pages_below(self.root / "docs"):
+            path = target / page_url(source) / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, "utf-8")
         (target / "404.html").write_text(page, "utf-8")
