@@ -33,18 +33,16 @@ def main() -> None:
 
 
 def checked(root: Path) -> Playbook | Diagnostics:
-    """The playbook with data and pages checked, or all problems."""
-    from macros import pages  # noqa: PLC0415 - `--help` needs none of this
-    from macros.diagnostics import Diagnostics  # noqa: PLC0415
-    from macros.playbook import load  # noqa: PLC0415
+    """The playbook with data, pages and settings checked, or all problems."""
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415 - `--help` needs none of this
+    from macros.pages import load_with_pages  # noqa: PLC0415
     from macros.settings import load_settings  # noqa: PLC0415
 
-    playbook = load(root)
-    if isinstance(playbook, Diagnostics):
-        return playbook
-    settings = load_settings(root)
-    found = Diagnostics([*pages.check(playbook), *(settings if isinstance(settings, Diagnostics) else ())])
-    return found if found.errors else playbook
+    playbook, settings = load_with_pages(root), load_settings(root)
+    found = [each for each in (playbook, settings) if isinstance(each, Diagnostics)]
+    if isinstance(playbook, Diagnostics) or found:
+        return Diagnostics(problem for each in found for problem in each)
+    return playbook
 
 
 @main.command()

@@ -6,7 +6,7 @@ import importlib.util
 import inspect
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -17,8 +17,8 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from macros.model import KINDS
 from macros.model.base import Ref
-from macros.parse import COMPANY
-from macros.playbook import Playbook
+from macros.parse import COMPANY, parse
+from macros.playbook import Playbook, load
 from macros.source import pages_below, read_text
 from macros.views.catalog import MACROS
 
@@ -32,29 +32,55 @@ _ONE = {kind.key: kind.one for kind in KINDS}
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
+Ids = Mapping[str, Collection[str]]
+"""Known ids by list; a list that could not be read is not in it, and nothing is held against it."""
+
+
+def load_with_pages(root: Path) -> Playbook | Diagnostics:
+    """Load a playbook and check its pages; every problem of both is reported at once.
+
+    Args:
+        root: the project's folder.
+
+    Returns:
+        The playbook, or all that is wrong with data and pages.
+    """
+    playbook = load(root)
+    if isinstance(playbook, Diagnostics):
+        draft = parse(root)
+        ids = {kind: found for kind, found in draft.declared.items() if kind not in draft.unread}
+        return Diagnostics([*playbook, *_check(root, ids)])
+    found = check(playbook)
+    return found if found.errors else playbook
+
+
 def check(playbook: Playbook, docs: Path | None = None) -> Diagnostics:
     """Find macro calls that cannot work on any page.
 
     Args:
         playbook: what ids are checked against.
-        docs: folder of the pages; `playbook.root / "docs"` by default.
+        docs: folder of the pages; the playbook's and the company's by default.
 
     Returns:
         Every problem on every page.
     """
-    folders = [docs] if docs else [playbook.root / "docs", playbook.root / COMPANY / "docs"]
-    known = company_names(playbook.root) if docs is None else frozenset()
+    return _check(playbook.root, {kind.key: getattr(playbook, kind.key) for kind in KINDS}, docs)
+
+
+def _check(project: Path, ids: Ids, docs: Path | None = None) -> Diagnostics:
+    folders = [docs] if docs else [project / "docs", project / COMPANY / "docs"]
+    known = company_names(project) if docs is None else frozenset()
     if isinstance(known, Diagnostic):
         return Diagnostics([known])
     found: list[Diagnostic] = []
     for folder in folders:
-        root = docs.parent if docs else playbook.root
+        root = docs.parent if docs else project
         for page in pages_below(folder):
             name = (folder / page).relative_to(root).as_posix()
             text, problems = read_text(root, name)
             found.extend(problems)
             if text is not None and ("{{" in text or "{%" in text or "{#" in text):
-                found.extend(_page(name, text, playbook, known))
+                found.extend(_page(name, text, ids, known))
     return Diagnostics(found)
 
 
@@ -143,7 +169,7 @@ def _environment() -> Environment:
     return Environment(autoescape=False)  # noqa: S701 - pages are only parsed here
 
 
-def _page(name: str, text: str, playbook: Playbook, known: frozenset[str]) -> Iterator[Diagnostic]:
+def _page(name: str, text: str, ids: Ids, known: frozenset[str]) -> Iterator[Diagnostic]:
     front = _FRONT_MATTER.match(text)
     if front and re.search(r"^render_macros:\s*false", front[0], re.MULTILINE):
         return
@@ -168,7 +194,7 @@ def _page(name: str, text: str, playbook: Playbook, known: frozenset[str]) -> It
             yield Diagnostic(name, line, column, "", message, hint, "unknown-macro")
     for call in calls:
         if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
-            yield from _call(name, lines, call, call.node.name, playbook)
+            yield from _call(name, lines, call, call.node.name, ids)
 
 
 def _includes(page: str, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:
@@ -181,9 +207,7 @@ def _includes(page: str, lines: list[str], tree: nodes.Template) -> Iterator[Dia
             yield Diagnostic(page, line, column, "", message, "move the file there", "outside-docs")
 
 
-def _call(
-    page: str, lines: list[str], call: nodes.Call, macro: str, playbook: Playbook
-) -> Iterator[Diagnostic]:
+def _call(page: str, lines: list[str], call: nodes.Call, macro: str, ids: Ids) -> Iterator[Diagnostic]:
     """Arguments: as many as the macro takes, and ids that exist."""
     signature, references = _signature(macro)
     line, column = _place(lines, call.lineno, macro)
@@ -206,7 +230,9 @@ def _call(
             return
     for argument, kind in references.items():
         value = bound.arguments.get(argument)
-        known = getattr(playbook, kind)
+        known = ids.get(kind)
+        if known is None:
+            continue
         if isinstance(value, nodes.Const) and value.value is not None and value.value not in known:
             line, column = _place(lines, value.lineno, str(value.value))
             hint = did_you_mean(str(value.value), known)

@@ -8,7 +8,7 @@ from typing import Any
 
 from macros import pages
 from macros.diagnostics import Diagnostics
-from macros.playbook import Playbook, load
+from macros.playbook import Playbook
 from macros.views.catalog import MACROS, blank, blank_path
 from macros.views.links import Linker
 from macros.views.render import Context, typesetter
@@ -64,8 +64,5 @@ def start(root: Path) -> Live | Diagnostics:
     Returns:
         The playbook ready to expand macros, or all that is wrong.
     """
-    playbook = load(root)
-    if isinstance(playbook, Diagnostics):
-        return playbook
-    found = pages.check(playbook)
-    return found if found.errors else Live(playbook, typesetter(playbook))
+    playbook = pages.load_with_pages(root)
+    return playbook if isinstance(playbook, Diagnostics) else Live(playbook, typesetter(playbook))

@@ -108,6 +108,22 @@ def test_mistake_in_the_layer_is_told_in_one_line_and_builds_nothing(
     assert not (whole_project.root / "site").exists()
 
 
+def test_problems_of_data_pages_and_settings_are_reported_together(
+    whole_project: Project, environment, build
+) -> None:
+    whole_project.edit("data/pillars.yml", "name: Organization", "name: [x]")
+    (whole_project.root / "data/topics.yml").write_text("topics: [\n")
+    whole_project.edit("docs/about.md", "{{ provenance() }}", "{{ provenanse() }}")
+    whole_project.edit("docs/templates/raci-sheet.md", 'fill("raci-sheet")', 'fill("raci-shet")')
+    write(whole_project, {"site.yml": "nam: X\n"})
+    checked = run([*PLAYBOOK, "check"], whole_project.root, environment)
+    files = [line.split(":")[0] for line in checked.stdout.splitlines()[:-1]]
+    expected = ["data/pillars.yml", "data/topics.yml", "docs/about.md", "docs/templates/raci-sheet.md"]
+    assert files == ["company/site.yml", *expected]
+    built = build(whole_project.root)
+    assert all(name in built.stdout for name in expected)
+
+
 def test_link_out_of_the_layer_is_never_followed(whole_project: Project, environment, tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text("# The secret\n")
     write(whole_project, {"docs/x.md": "# X\n"})
