@@ -20,6 +20,7 @@ from macros.parse import COMPANY, translate
 from macros.source import pages_below, read
 
 NAME = f"{COMPANY}/site.yml"
+CONFIGURATION = "mkdocs.yml"
 WHITE, DARK = "#ffffff", "#151b23"
 """Backgrounds of the two schemes, as in docs/assets/playbook.css."""
 MIN_CONTRAST = 4.5
@@ -39,6 +40,9 @@ def load_settings(root: Path) -> SiteSettings | Diagnostics:
     """
     if not (root / NAME).is_file():
         return SiteSettings()
+    broken = _broken_configuration(root)
+    if broken:
+        return Diagnostics([broken])
     document, problems = read(root, NAME)
     if document is None or problems:
         return Diagnostics(problems)
@@ -233,8 +237,28 @@ _Dumper.add_representer(_Tagged, lambda _, value: value.node)
 
 def configuration(root: Path) -> dict[str, Any]:
     """mkdocs.yml as a mapping."""
-    loaded: dict[str, Any] = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506
+    loaded: dict[str, Any] = yaml.load((root / CONFIGURATION).read_text("utf-8"), Loader=_Loader)  # noqa: S506
     return loaded
+
+
+def _broken_configuration(root: Path) -> Diagnostic | None:
+    """What keeps mkdocs.yml from being changed by the company's settings."""
+    try:
+        config = configuration(root)
+    except (OSError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        message = f"cannot be read: {getattr(error, 'problem', None) or error}"
+        return Diagnostic(CONFIGURATION, line, column, "", message, "", "yaml-syntax")
+    needed = [
+        key
+        for key in ("nav", "theme", "plugins", "extra_css")
+        if not isinstance(config, dict) or key not in config
+    ]
+    if needed:
+        message = f"missing '{needed[0]}'"
+        return Diagnostic(CONFIGURATION, 1, 1, "", message, "restore it from upstream", "missing-key")
+    return None
 
 
 def company_configuration(root: Path, settings: SiteSettings) -> str:

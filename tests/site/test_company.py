@@ -124,6 +124,18 @@ def test_problems_of_data_pages_and_settings_are_reported_together(
     assert all(name in built.stdout for name in expected)
 
 
+@pytest.mark.parametrize("text", ["a: [b\n", "site_name: x\n", "- x\n"])
+def test_broken_mkdocs_yml_is_told_without_a_traceback(
+    whole_project: Project, environment, text: str
+) -> None:
+    write(whole_project, {"site.yml": "name: X\n"})
+    (whole_project.root / "mkdocs.yml").write_text(text)
+    checked = run([*PLAYBOOK, "check"], whole_project.root, environment)
+    assert checked.returncode == 1
+    assert checked.stdout.startswith("mkdocs.yml:")
+    assert "Traceback" not in checked.stdout
+
+
 def test_link_out_of_the_layer_is_never_followed(whole_project: Project, environment, tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text("# The secret\n")
     write(whole_project, {"docs/x.md": "# X\n"})
