@@ -53,6 +53,7 @@ class Draft:
         entries: valid items by kind, in their order after merging.
         declared: every id by kind, of broken items too: a reference to one is no second mistake.
         removed: ids by kind that the company layer took out, and where it says so.
+        ours: the company layer's entries as written, by kind and id.
         unread: lists that could not be read whole; what refers to them is not judged.
         problems: what is wrong so far.
     """
@@ -61,6 +62,7 @@ class Draft:
     entries: dict[str, list[Entry[Any]]] = field(default_factory=dict)
     declared: dict[str, dict[str, None]] = field(default_factory=dict)
     removed: dict[str, dict[str, Place]] = field(default_factory=dict)
+    ours: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -150,6 +152,10 @@ def _company(
             draft.problems.extend(problems)
             for kind in _lists(document, kinds_in_file, draft, all_of_them=False):
                 assert document is not None  # noqa: S101 - there are no lists without it
+                entries = (placed.value for placed in _placed(document, kind))
+                draft.ours.setdefault(kind.key, {}).update(
+                    {str(entry.get("id")): entry for entry in entries if isinstance(entry, dict)}
+                )
                 merged = merge(lists[kind.key], document, kind.key, kind.one, renamed.get(kind.key, {}))
                 lists[kind.key] = merged.items
                 draft.removed.setdefault(kind.key, {}).update(merged.removed)
@@ -261,7 +267,7 @@ def _lists(
             message = f"expected a list of items, got {reading(items)}"
             complain((kind.key,), message, "", "wrong-type")
             continue
-        if not items:
+        if not items and not kind.may_be_empty:
             complain((kind.key,), "the list is empty", f"add a {kind.one}", "empty-list")
         yield kind
 

@@ -8,19 +8,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from macros.diagnostics import Diagnostics
 from macros.model import KINDS, content, template, tree
-from macros.parse import parse
+from macros.parse import Draft, parse
 from macros.rules import run
 
 
 @dataclass(frozen=True)
+class Layer:
+    """What one list owes to upstream, and what to the company.
+
+    Args:
+        upstream: position in upstream's list by id, for the items that come from there.
+        ours: the company's entries as written, by id; those that remove an item, too.
+    """
+
+    upstream: Mapping[str, int]
+    ours: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Playbook:
-    """The whole playbook, valid and immutable: each list as a mapping from id to item."""
+    """The whole playbook, valid and immutable: each list as a mapping from id to item.
+
+    `layers` says, for each list, which of it is upstream's and which the company's.
+    """
 
     root: Path
     warnings: Diagnostics
+    layers: Mapping[str, Layer]
     component_groups: Mapping[str, content.ComponentGroup]
     components: Mapping[str, content.Component]
     pillars: Mapping[str, content.Pillar]
@@ -40,6 +58,9 @@ class Playbook:
     principles: Mapping[str, content.Principle]
     criteria: Mapping[str, content.Criterion]
     exclusions: Mapping[str, content.Exclusion]
+    candidates: Mapping[str, content.Candidate]
+    decision_criteria: Mapping[str, content.DecisionCriterion]
+    milestones: Mapping[str, content.Milestone]
     comparison_aspects: Mapping[str, content.ComparisonAspect]
     approaches: Mapping[str, content.Approach]
     wont_do: Mapping[str, content.WontDo]
@@ -72,7 +93,14 @@ def load(root: Path, *, layer: bool = True, names: bool = True) -> Playbook | Di
         kind.key: MappingProxyType({entry.item.id: entry.item for entry in draft.entries[kind.key]})
         for kind in KINDS
     }
-    return Playbook(root=root, warnings=found, **lists)
+    layers = {kind.key: _layer(draft, kind.key) for kind in KINDS}
+    return Playbook(root=root, warnings=found, layers=MappingProxyType(layers), **lists)
+
+
+def _layer(draft: Draft, key: str) -> Layer:
+    places = ((entry.item.id, entry.place.base) for entry in draft.entries[key])
+    upstream = {id: int(base[1][1]) for id, base in places if base is not None}
+    return Layer(upstream, draft.ours.get(key, {}))
 
 
 @contextmanager

@@ -17,9 +17,40 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
 def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each data file's schema: path under data/schema/, and the schema."""
+    """Each data file's schema, and that of the company's file over it: path under data/schema/, schema."""
     for file, kinds in by_file().items():
         yield f"{file.rstrip('/')}.schema.json", _schema(kinds)
+        yield f"company/{file.rstrip('/')}.schema.json", _of_company(_schema(kinds), kinds)
+
+
+def _of_company(schema: dict[str, Any], kinds: tuple[Kind, ...]) -> dict[str, Any]:
+    """A data file's schema, loosened to that of a file which says what differs."""
+    beside = {"type": "string", "description": "Where an added or moved item stands: the id of its neighbor."}
+    for kind in kinds:
+        item = schema["definitions"][kind.item.__name__]
+        item["required"] = ["id"]
+        item["properties"] = {
+            name: each if name == "id" else _or_nothing(each) for name, each in item["properties"].items()
+        } | {
+            "after": beside,
+            "before": beside,
+            "remove": {"const": True, "description": "Takes the item out; stands alone with the id."},
+        }
+    replace = {"const": True, "description": "Keep nothing of the playbook's list."}
+    return {
+        **schema,
+        "title": f"{schema['title']}, as your company changes it",
+        "properties": {**schema["properties"], "replace": replace},
+        "required": [],
+    }
+
+
+def _or_nothing(schema: dict[str, Any]) -> dict[str, Any]:
+    """A value, or null to take it out; in a mapping, each entry by itself."""
+    schema = {key: each for key, each in schema.items() if key not in ("minProperties", "default")}
+    if isinstance(schema.get("additionalProperties"), dict):
+        schema["additionalProperties"] = _or_nothing(schema["additionalProperties"])
+    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def _schema(kinds: tuple[Kind, ...]) -> dict[str, Any]:
@@ -41,7 +72,7 @@ def _schema(kinds: tuple[Kind, ...]) -> dict[str, Any]:
         "properties": {
             kind.key: {
                 "type": "array",
-                "minItems": 1,
+                "minItems": 0 if kind.may_be_empty else 1,
                 "items": {"$ref": f"#/definitions/{kind.item.__name__}"},
             }
             for kind in kinds
@@ -74,7 +105,7 @@ def stale(root: Path) -> list[Path]:
 def write(root: Path) -> list[Path]:
     """Write the schemas that are out of date; returns their files."""
     changed = stale(root)
-    (root / "data" / "schema").mkdir(parents=True, exist_ok=True)
+    (root / "data" / "schema" / "company").mkdir(parents=True, exist_ok=True)
     for path, text in _files(root):
         if path in changed:
             path.write_text(text, "utf-8")

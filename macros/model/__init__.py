@@ -23,12 +23,14 @@ class Kind:
         file: path under data/, without `.yml`; ``templates/`` stands for a folder of files.
         item: model of one entry.
         one: what one entry is called in a message.
+        may_be_empty: whether the playbook may come without any, since only a company has them.
     """
 
     key: str
     file: str
     item: type[Item]
     one: str
+    may_be_empty: bool = False
 
     @property
     def many(self) -> str:
@@ -61,6 +63,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("principles", "principles", content.Principle, "principle"),
     Kind("criteria", "criteria", content.Criterion, "criterion"),
     Kind("exclusions", "exclusions", content.Exclusion, "exclusion"),
+    Kind("candidates", "flagship", content.Candidate, "candidate", may_be_empty=True),
+    Kind("decision_criteria", "decision_criteria", content.DecisionCriterion, "decision criterion"),
+    Kind("milestones", "milestones", content.Milestone, "milestone"),
     Kind("comparison_aspects", "comparison_aspects", content.ComparisonAspect, "aspect"),
     Kind("approaches", "approaches", content.Approach, "approach"),
     Kind("wont_do", "wont_do", content.WontDo, "won't-do item"),

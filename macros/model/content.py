@@ -162,20 +162,35 @@ class Stakeholder(Item):
 
     name: Text
     question: Annotated[str, Ref("stakeholder_questions")]
-    interest: Text
+    interest: Text | None = None
     """What they want or fear."""
-    ask: Text
+    ask: Text | None = None
     """What we ask of them."""
+    who: Text | None = None
+    """Their names, in your company."""
+    next_talk: Text | None = None
+    """Date of the next talk, such as "2027-01-15"."""
 
 
 class Member(Item):
     """One of the initial members."""
 
     role: RoleRef
-    duties: tuple[Text, ...]
-    first_month: Text
-    share: Text
+    duties: tuple[Text, ...] = ()
+    first_month: Text | None = None
+    """Result of the first month."""
+    share: Text | None = None
     """Share of working time that is realistic at the start."""
+    who: Text | None = None
+    """The person's name, in your company."""
+    percent: Annotated[float, Field(ge=0, le=100)] | None = None
+    """Share of working time that was agreed, in percent."""
+    sourcing: Literal["internal", "external", "open"] | None = None
+    """Where the person comes from."""
+    agreed_by: Text | None = None
+    """The manager who agreed to the share."""
+    gap: Text | None = None
+    """What this person can't do yet."""
 
 
 class SourcingOption(Item):
@@ -232,6 +247,61 @@ class Exclusion(Item):
     text: Text
 
 
+class Candidate(Item):
+    """A candidate for the flagship, tested against every exclusion and criterion."""
+
+    name: Text
+    owner: Text | None = None
+    """The business owner, by name."""
+    value: Text | None = None
+    """Value a year: sales, cost or man-hours."""
+    data: Text | None = None
+    """Where the data is."""
+    exclusions: tuple[Annotated[str, Ref("exclusions")], ...] = ()
+    """Exclusions that apply; one is enough to be out."""
+    criteria: dict[Annotated[str, Ref("criteria")], Literal["passes", "unsure", "fails"]] = Field(
+        default_factory=dict
+    )
+    """Verdict by criterion."""
+    chosen: bool = False
+    """True for the one that you take."""
+    because: Text | None = None
+    """Why it was chosen."""
+
+
+class DecisionCriterion(Item):
+    """What decides whether a model goes live or is withdrawn, or who decides in an emergency."""
+
+    name: Text
+    decision: Literal["deployment", "withdrawal", "emergency"]
+    text: Text | None = None
+    """What is meant, with an example."""
+    agreed: Text | None = None
+    """The threshold, name or rule that your company agreed on."""
+    measured: Text | None = None
+    """Where and by whom it is measured."""
+    today: Text | None = None
+    """Value today."""
+
+
+class Milestone(Item):
+    """A date with one number, and what happens when it is missed."""
+
+    name: Text
+    month: Annotated[int, Field(ge=1, le=60)]
+    """Months after the start."""
+    text: Text
+    """What the date has to show."""
+    number: Text | None = None
+    """The one number that your company agreed on."""
+    visible: Text | None = None
+    """What people can see by then."""
+    foundation: Text | None = None
+    """What has been added to the foundation."""
+    missed: Text | None = None
+    """What happens when it is missed."""
+
+
 class Step(Model):
     """A numbered step."""
 
@@ -270,7 +340,11 @@ class WontDo(Item):
 
     name: Text
     reason: Text
-    instead: Text
+    instead: Text | None = None
+    asked_by: Text | None = None
+    """Who asks for it."""
+    review: Text | None = None
+    """Date on which you look again, such as "2027-06-01"."""
 
 
 class Takeaway(Item):

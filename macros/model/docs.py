@@ -115,7 +115,7 @@ def _words(annotation: Any, marks: tuple[Any, ...] = ()) -> str:
         return "`{deck: <slide>}`, `kit` or `company`"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"{annotation.__name__}"
-    return {str: "text", bool: "`true` or `false`", int: "whole number"}[annotation]
+    return {str: "text", bool: "`true` or `false`", int: "whole number", float: "number"}[annotation]
 
 
 def _reference(kind: str) -> str:

@@ -16,8 +16,11 @@ Collection = Literal[
     "checklist_questions",
     "comparison_aspects",
     "criteria",
+    "decision_criteria",
     "exclusions",
     "members",
+    "milestones",
+    "pillars",
     "requirements",
     "roles",
     "sourcing_options",
@@ -27,6 +30,10 @@ Collection = Literal[
     "wont_do",
 ]
 """Lists of the playbook that rows, columns and choices can be taken from."""
+
+Result = Literal["scorecard", "gaps", "one-sheet"]
+"""What is worked out from the answers: which candidate to take, which pillar has the gaps, or the
+sheet of paper itself."""
 
 
 class Choice(Model):
@@ -54,7 +61,12 @@ class Field(Model):
     choices_from: Collection | None = None
     """Options taken from a list of the playbook: each item's id and name."""
     prefill: Text | None = None
-    """In a table whose rows come from the playbook: the row item's field shown here."""
+    """In a table whose rows come from the playbook: the row item's field shown here, and, where the
+    rows have a home, the field that the answer becomes."""
+    heading: Text | None = None
+    """Another answer of the sheet that heads this column once it is given, such as people.p1."""
+    was: tuple[Id, ...] = ()
+    """Ids that this field had before: what was answered there moves here."""
 
 
 class Rows(Model):
@@ -70,6 +82,12 @@ class Rows(Model):
     """Empty rows to add."""
     label: Text = "Item"
     """Heading of the column that names the row."""
+    name_from: Collection | None = None
+    """An added row is named by choosing from this list, not by typing."""
+    home: bool = False
+    """The answers can become the company's own version of the list that the rows are taken from."""
+    fixed: bool = False
+    """Blank rows can be neither added nor removed, since other tables refer to them by number."""
 
 
 class Section(Model):
@@ -86,6 +104,8 @@ class Section(Model):
     """One column for each item of this list, each of `cell`'s type."""
     cell: Field | None = None
     """What stands in such a column."""
+    was: tuple[Id, ...] = ()
+    """Ids that this section had before."""
 
 
 class Template(Item):
@@ -105,4 +125,6 @@ class Template(Item):
     """The template that usually follows."""
     landscape: bool = False
     """Print sideways: for wide tables."""
+    result: Result | None = None
+    """What is worked out from the answers and shown beside the sheet."""
     sections: Annotated[tuple[Section, ...], Constraint(min_length=1)]

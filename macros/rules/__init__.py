@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from macros.diagnostics import Diagnostic
 from macros.parse import Draft
-from macros.rules import raci, references, templates, tree
+from macros.rules import flagship, raci, references, templates, tree
 from macros.rules.registry import READING, Rule
 
 __all__ = ["READING", "RULES", "Rule", "run"]
 
-RULES: tuple[Rule, ...] = (*references.RULES, *raci.RULES, *tree.RULES, *templates.RULES)
+RULES: tuple[Rule, ...] = (*references.RULES, *raci.RULES, *flagship.RULES, *tree.RULES, *templates.RULES)
 """Every rule, in the order in which the docs list them."""
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from macros.diagnostics import Diagnostic, Path, did_you_mean
 from macros.model import KINDS
-from macros.model.template import Field, Section, Template
+from macros.model.template import Field, Result, Section, Template
 from macros.parse import COMPANY, Draft, Entry
 from macros.rules.registry import Rule
 
 _MODELS = {kind.key: kind.item for kind in KINDS}
+
+
+_NEEDED: dict[Result, tuple[str, ...]] = {
+    "scorecard": ("candidates", "exclusions", "criteria", "decision"),
+    "gaps": ("questions",),
+    "one-sheet": ("purpose", "stakeholders", "members", "raci", "start"),
+}
+"""Sections that a result is worked out from."""
 
 
 def _places(section: Section) -> Iterator[tuple[Path, Field]]:
@@ -31,6 +39,61 @@ def fields(draft: Draft) -> Iterator[Diagnostic]:
             yield from _section(entry, path, section)
             for below, each in _places(section):
                 yield from _field(entry, (*path, *below), each, section)
+        yield from _former(entry, ("sections",), entry.item.sections)
+        yield from _result(entry)
+        yield from _homes(entry)
+
+
+def _former(entry: Entry[Template], path: Path, named: Sequence[Section | Field]) -> Iterator[Diagnostic]:
+    """Former ids that are in use, so that nobody could tell where an old answer belongs."""
+    taken = {each.id for each in named}
+    for index, each in enumerate(named):
+        for place, former in enumerate(each.was):
+            if former in taken:
+                message = f"'{former}' is still an id here"
+                yield entry.diagnostic((*path, index, "was", place), message, "an old answer would fit twice")
+            taken.add(former)
+
+
+def _result(entry: Entry[Template]) -> Iterator[Diagnostic]:
+    known = [section.id for section in entry.item.sections]
+    for needed in _NEEDED[entry.item.result] if entry.item.result else ():
+        if needed not in known:
+            message = f"the result '{entry.item.result}' needs a section '{needed}'"
+            yield entry.diagnostic(("result",), message, did_you_mean(needed, known))
+    answers = {
+        f"{section.id}{row}.{each.id}"
+        for section in entry.item.sections
+        for each in section.fields
+        for row in (
+            [f".row-{number}" for number in range(1, section.rows.blank + 1)] if section.rows else [""]
+        )
+    }
+    for index, section in enumerate(entry.item.sections):
+        for below, each in _places(section):
+            if each.heading is not None and each.heading not in answers:
+                message = f"no answer '{each.heading}' in this sheet"
+                hint = did_you_mean(each.heading, sorted(answers))
+                yield entry.diagnostic(("sections", index, *below, "heading"), message, hint)
+
+
+def _homes(entry: Entry[Template]) -> Iterator[Diagnostic]:
+    """Tables with a home: one list for the whole sheet, since it becomes one file."""
+    lists = []
+    for index, section in enumerate(entry.item.sections):
+        if section.rows is None or not section.rows.home:
+            continue
+        path: Path = ("sections", index, "rows", "home")
+        if section.rows.of is None:
+            yield entry.diagnostic(path, "a home without 'of'", "say which list the answers become")
+            continue
+        lists.append(section.rows.of)
+        if lists[0] != section.rows.of:
+            message = f"a sheet becomes one file, and '{lists[0]}' has its home here already"
+            yield entry.diagnostic(path, message, "make it a template of its own")
+        named = [each.prefill for _, each in _places(section) if each.prefill]
+        if not named:
+            yield entry.diagnostic(path, "no answer has a place in the list", "name one in 'prefill'")
 
 
 def _twice(entry: Entry[Template], path: Path, ids: list[str]) -> Iterator[Diagnostic]:
@@ -52,6 +115,10 @@ def _section(entry: Entry[Template], path: Path, section: Section) -> Iterator[D
         return
     if section.rows.of is None and not section.rows.blank:
         yield entry.diagnostic((*path, "rows"), "has no rows", "set 'of' or 'blank'")
+    if section.rows.name_from is not None and section.rows.of is None:
+        message = "only tables whose rows come 'of' a list name their added rows"
+        yield entry.diagnostic((*path, "rows", "name_from"), message, "set 'of', or make it a choice field")
+    yield from _former(entry, (*path, "fields"), section.fields)
     if section.rows.of is not None:
         known = tuple(_MODELS[section.rows.of].model_fields)
         if section.rows.note is not None and section.rows.note not in known:
@@ -111,7 +178,8 @@ RULES = (
         "template-definition",
         "error",
         "A template's definition makes sense",
-        "Choices on choice fields only, columns with cells and rows, prefill from a field that exists.",
+        "Choices on choice fields only, columns with cells and rows, prefill from a field that exists, "
+        "former ids that are free, results with the sections that they are worked out from.",
         fields,
     ),
 )

@@ -6,6 +6,7 @@ HTML in it. An argument annotated with `Ref` is an id; the page check proves tha
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import groupby
@@ -20,7 +21,7 @@ from macros.model.base import Ref
 from macros.model.docs import fields, inner_models
 from macros.model.settings import SiteSettings
 from macros.rules import READING, RULES
-from macros.views import raci, template, tree
+from macros.views import one_sheet, raci, scorecard, template, tree
 from macros.views.render import Context, environment, render
 from macros.views.text import in_title
 
@@ -98,21 +99,54 @@ def tree_picture(context: Context) -> str:
     return render("tree_picture.html.j2", context, picture=tree.picture(context.playbook))
 
 
+def decision_criteria(context: Context, decision: str) -> str:
+    """What was agreed for one decision: ``deployment``, ``withdrawal`` or ``emergency``."""
+    found = [item for item in context.playbook.decision_criteria.values() if item.decision == decision]
+    label = "Question" if decision == "emergency" else "Criterion"
+    return render("decision_criteria.html.j2", context, items=found, label=label)
+
+
+def candidates(context: Context) -> str:
+    """The company's candidates for the flagship, and which to take."""
+    playbook = context.playbook
+    contenders = [
+        scorecard.Contender(
+            item.name,
+            [playbook.exclusions[id].name for id in item.exclusions],
+            {playbook.criteria[id].name: verdict for id, verdict in item.criteria.items()},
+        )
+        for item in playbook.candidates.values()
+    ]
+    names = [item.name for item in playbook.criteria.values()]
+    return render("candidates.html.j2", context, verdict=scorecard.judge(contenders, names))
+
+
 def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
-    """A template: how to run it, its blank, and the sheet."""
-    item = context.playbook.templates[id]
+    """A template: how to run it, its blanks, and the sheet."""
+    playbook, item = context.playbook, context.playbook.templates[id]
+    known = one_sheet.committed(playbook) if item.result == "one-sheet" else {}
+    sheets = template.lay_out(item, playbook, known)
+    key = template.home_list(item)
     return render(
         "template.html.j2",
         context,
         item=item,
-        sheets=template.lay_out(item, context.playbook),
-        blank=blank_path(id),
+        sheets=sheets,
+        spec=json.dumps(template.spec(item, playbook, sheets), ensure_ascii=False, separators=(",", ":")),
+        home=next((kind.file for kind in KINDS if kind.key == key), ""),
+        blanks=[(blank_path(id, ending), label) for ending, label in BLANKS.items()],
+        poster=one_sheet.poster(sheets, known) if item.result == "one-sheet" else None,
+        letters=raci.LETTERS,
     )
 
 
-def blank_path(id: str) -> str:
+BLANKS = {"docx": "Blank for Word", "xlsx": "Blank for Excel", "md": "Blank as Markdown"}
+"""Formats in which each template's blank is published, and what they are called."""
+
+
+def blank_path(id: str, ending: str = "md") -> str:
     """Where a template's blank is published, below the site's root."""
-    return f"templates/{id}.md"
+    return f"templates/{id}.{ending}"
 
 
 def blank(context: Context, id: str) -> str:
@@ -229,6 +263,9 @@ MACROS: Mapping[str, Callable[..., Any]] = {
     "raci_by_role": raci_by_role,
     "business_decisions": _whole("business_decisions.html.j2", "Decisions of the business unit."),
     "principles": _whole("principles.html.j2", "Principles for the flagship."),
+    "candidates": candidates,
+    "decision_criteria": decision_criteria,
+    "milestones": _whole("milestones.html.j2", "The dates at which something has to be shown."),
     "criteria": _whole("criteria.html.j2", "Criteria for the flagship."),
     "exclusions": _whole("exclusions.html.j2", "What rules a candidate out."),
     "approaches": _whole("approaches.html.j2", "The approaches side by side."),

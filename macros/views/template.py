@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_type_hints
 
 from macros import layer
+from macros.model import KINDS
 from macros.model.base import Item
+from macros.model.content import Activity, Role
 from macros.model.template import Choice, Field, Section, Template
+from macros.parse import renames
 from macros.playbook import Playbook
+from macros.views.text import as_plain
+
+_KINDS = {kind.key: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -23,13 +29,14 @@ class Cell:
     field: Field
     choices: tuple[Choice, ...]
     value: str
-    """Prefilled text; empty for none."""
+    """Prefilled text; empty for none, ``true`` for a ticked box."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table; `name` is empty in a blank one."""
+    """A row of a table; `id` and `name` are empty in a blank one."""
 
+    id: str
     name: str
     note: str
     """More about the named row; empty for none."""
@@ -45,6 +52,15 @@ class Sheet:
     columns: tuple[Field, ...]
     cells: tuple[Cell, ...]
     rows: tuple[Row, ...] | None
+    names: tuple[Choice, ...]
+    """What an added row can be called; empty where its name is typed."""
+    blank: Row | None
+    """The row that is added; None for a form, and where rows can be neither added nor removed."""
+
+    @property
+    def has_names(self) -> bool:
+        """Whether a blank row of this table has a name to fill in."""
+        return self.section.rows is not None and self.section.rows.of is not None
 
 
 def name_of(item: Any, playbook: Playbook) -> str:
@@ -53,62 +69,81 @@ def name_of(item: Any, playbook: Playbook) -> str:
     return playbook.roles[role].name if role is not None else layer.name_of(item)
 
 
-def lay_out(template: Template, playbook: Playbook) -> tuple[Sheet, ...]:
+def lay_out(
+    template: Template, playbook: Playbook, known: Mapping[str, str] | None = None
+) -> tuple[Sheet, ...]:
     """Resolve a template against the playbook's data.
 
     Args:
         template: one of the playbook's templates.
         playbook: the data that rows, columns, choices and values are taken from.
+        known: values by cell key that are filled in beside those that the template asks for.
 
     Returns:
         One sheet for each section.
     """
-    return tuple(_sheet(section, playbook) for section in template.sections)
+    return tuple(_sheet(section, playbook, known or {}) for section in template.sections)
 
 
-def _sheet(section: Section, playbook: Playbook) -> Sheet:
+def _sheet(section: Section, playbook: Playbook, known: Mapping[str, str]) -> Sheet:
     columns = section.fields
     if section.columns_of is not None and section.cell is not None:
-        columns += tuple(
+        letters = tuple(
             section.cell.model_copy(update={"id": item.id, "name": name_of(item, playbook)})
             for item in items(playbook, section.columns_of).values()
         )
+        columns = (*letters, *columns)
     if section.rows is None:
         cells = tuple(
-            Cell(f"{section.id}.{each.id}", each.name, each, _choices(each, playbook), "") for each in columns
+            Cell(key, each.name, each, _choices(each, playbook), known.get(key, ""))
+            for each in columns
+            for key in [f"{section.id}.{each.id}"]
         )
-        return Sheet(section, columns, cells, None)
+        return Sheet(section, columns, cells, None, (), None)
+    rows = section.rows
     named = [
         item
-        for item in (items(playbook, section.rows.of) if section.rows.of else {}).values()
-        if all(str(getattr(item, key)) == value for key, value in section.rows.where.items())
+        for item in (items(playbook, rows.of) if rows.of else {}).values()
+        if all(str(getattr(item, key)) == value for key, value in rows.where.items())
     ]
-    rows = [
-        _row(section, columns, number, item, playbook)
-        for number, item in enumerate([*named, *[None] * section.rows.blank], start=1)
+    laid_out = [
+        _row(section, columns, number, item, playbook, known)
+        for number, item in enumerate([*named, *[None] * rows.blank], start=1)
     ]
-    return Sheet(section, columns, (), tuple(rows))
+    names: tuple[Choice, ...] = ()
+    if rows.name_from is not None:
+        pool = items(playbook, rows.name_from).values()
+        names = tuple(Choice(value=item.id, text=name_of(item, playbook)) for item in pool)
+    can_grow = rows.blank > 0 and not rows.fixed
+    blank = _row(section, columns, 0, None, playbook, known) if can_grow else None
+    return Sheet(section, columns, (), tuple(laid_out), names, blank)
 
 
 def _row(
-    section: Section, columns: tuple[Field, ...], number: int, item: Item | None, playbook: Playbook
+    section: Section,
+    columns: tuple[Field, ...],
+    number: int,
+    item: Item | None,
+    playbook: Playbook,
+    known: Mapping[str, str],
 ) -> Row:
     name = name_of(item, playbook) if item is not None else ""
     label = section.rows.label if section.rows else ""
     called = name or f"{label} {number}"
-    key = item.id if item is not None else f"row-{number}"
+    row = item.id if item is not None else f"row-{number}"
     cells = tuple(
         Cell(
-            f"{section.id}.{key}.{each.id}",
+            key,
             f"{called}: {each.name}",
             each,
             _choices(each, playbook),
-            _prefilled(each, item),
+            known.get(key) or _prefilled(each, item),
         )
         for each in columns
+        for key in [f"{section.id}.{row}.{each.id}"]
     )
     note = getattr(item, section.rows.note) if item and section.rows and section.rows.note else ""
-    return Row(name, note, number, cells)
+    return Row(item.id if item is not None else "", name, note or "", number, cells)
 
 
 def items(playbook: Playbook, collection: str) -> Mapping[str, Item]:
@@ -133,5 +168,139 @@ def _prefilled(field: Field, item: Item | None) -> str:
     if isinstance(value, dict):  # a letter for each role
         value = value.get(field.id, "")
     if isinstance(value, tuple):
-        return "; ".join(str(each) for each in value)
+        value = "; ".join(str(each) for each in value)
+    if isinstance(value, bool):
+        return "true" if value else ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    if field.type in ("text", "long-text") and value is not None:
+        return as_plain(str(value))
     return "" if value is None else str(value)
+
+
+# --- what the browser works with ----------------------------------------------------------
+
+
+def spec(template: Template, playbook: Playbook, sheets: tuple[Sheet, ...]) -> dict[str, Any]:
+    """A laid-out template as plain values: what the script on its page works with.
+
+    Returns:
+        ``id``, ``name``, ``sections`` (each with ``fields``, and for a table ``rows``) and
+        ``home`` where the answers can become a file of the company layer.
+    """
+    former = renames(playbook.root)
+    return _filled(
+        id=template.id,
+        name=template.name,
+        result=template.result,
+        landscape=template.landscape,
+        sections=[_section_spec(sheet, playbook, former) for sheet in sheets],
+        home=_home(template, playbook),
+    )
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    """Only what says something, to keep the page small."""
+    return {key: value for key, value in values.items() if value not in (None, "", (), [], {}, False)}
+
+
+def _section_spec(
+    sheet: Sheet, playbook: Playbook, former: Mapping[str, Mapping[str, str | None]]
+) -> dict[str, Any]:
+    section, rows = sheet.section, sheet.section.rows
+    cells = sheet.cells if sheet.rows is None else (sheet.blank or sheet.rows[0]).cells
+    return _filled(
+        id=section.id,
+        name=section.name,
+        help=section.help,
+        was=list(section.was),
+        fields=[
+            _filled(
+                id=cell.field.id,
+                name=cell.field.name,
+                type=cell.field.type,
+                unit=cell.field.unit,
+                required=cell.field.required,
+                was=list(cell.field.was),
+                heading=cell.field.heading,
+                key=_key(sheet, cell.field),
+                value=cell.value if sheet.rows is None else "",
+                choices=[[choice.value, choice.text] for choice in cell.choices],
+            )
+            for cell in cells
+        ],
+        label=rows.label if rows else None,
+        names=[[choice.value, choice.text] for choice in sheet.names],
+        named=sheet.has_names,
+        noted=bool(rows and rows.of and rows.note),
+        note=rows.note if rows else None,
+        open=sheet.blank is not None,
+        home=bool(rows and rows.home),
+        of=rows.of if rows else None,
+        where=dict(rows.where) if rows else None,
+        table=rows is not None,
+        blank=rows.blank if rows else 0,
+        rows=[
+            _filled(
+                id=row.id,
+                name=row.name,
+                note=as_plain(row.note),
+                values={cell.field.id: cell.value for cell in row.cells if cell.value},
+                **(_linted(playbook.activities[row.id]) if rows and rows.of == "activities" else {}),
+            )
+            for row in sheet.rows or ()
+            if row.id
+        ],
+        roles=[
+            _filled(id=role.id, name=role.name, business=role.business, ignore=_ignored(role))
+            for role in playbook.roles.values()
+            if section.columns_of == "roles"
+        ],
+        renamed={old: new for old, new in former.get(rows.of or "", {}).items() if new} if rows else None,
+    )
+
+
+def _linted(activity: Activity) -> dict[str, Any]:
+    """What the linter needs to know of an activity beside its letters."""
+    return {
+        "business": activity.business_decision,
+        "shared": activity.shared_accountability,
+        "ignore": _ignored(activity),
+    }
+
+
+def _ignored(item: Activity | Role) -> list[str]:
+    """Rules that the item turns off."""
+    return [silence.rule for silence in item.ignore]
+
+
+def _key(sheet: Sheet, field: Field) -> str | None:
+    """Where an answer stands in the data: a field of the row's item, or one entry of such a field."""
+    rows = sheet.section.rows
+    if rows is None or not rows.home or rows.of is None or field.prefill is None:
+        return None
+    kind = get_type_hints(_KINDS[rows.of].item)[field.prefill]
+    return f"{field.prefill}.{field.id}" if str(kind).startswith("dict") else field.prefill
+
+
+def home_list(template: Template) -> str | None:
+    """The list of the playbook that a filled template can replace the company's version of."""
+    if template.result == "scorecard":
+        return "candidates"
+    return next((each.rows.of for each in template.sections if each.rows and each.rows.home), None)
+
+
+def _home(template: Template, playbook: Playbook) -> dict[str, Any] | None:
+    key = home_list(template)
+    if key is None:
+        return None
+    kind, owed = _KINDS[key], playbook.layers[key]
+    return {
+        "list": key,
+        "file": kind.file,
+        "one": kind.one,
+        "upstream": sorted(owed.upstream, key=owed.upstream.__getitem__)
+        + [id for id, entry in owed.ours.items() if "remove" in entry],
+        "ours": {id: dict(entry) for id, entry in owed.ours.items()},
+        "needed": [name for name, field in kind.item.model_fields.items() if field.is_required()],
+    }

@@ -22,6 +22,15 @@ def plain(text: str) -> Markup:
     return Markup(str(escape(text)).translate(_IN_HTML))  # noqa: S704 - escaped just here
 
 
+@lru_cache(maxsize=4096)
+def as_plain(text: str) -> str:
+    """Inline Markdown as the text that readers see: what a form is prefilled with."""
+    if not _NEEDS_MARKDOWN.search(text):
+        return text
+    tokens = _renderer().parseInline(text)[0].children or []
+    return "".join("\n" if "break" in token.type else token.content for token in tokens)
+
+
 def in_heading(text: str) -> Markup:
     """Text for a Markdown heading: nothing in it is Markdown, HTML or a template."""
     one_line = " ".join(text.split())

@@ -1,0 +1,57 @@
+"""The sheet of paper, assembled from what the company has committed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from macros.playbook import Playbook
+from macros.views.template import Sheet
+
+
+def committed(playbook: Playbook) -> dict[str, str]:
+    """What the company's data says already, by cell key of the one-sheet.
+
+    Names of stakeholders by their question, the chosen flagship and its owner, and the
+    company's own won't-do items. Whatever is not there stays to be filled in.
+    """
+    known = {}
+    for question in playbook.stakeholder_questions:
+        here = [each for each in playbook.stakeholders.values() if each.question == question and each.who]
+        known[f"stakeholders.{question}.names"] = "; ".join(f"{each.who} ({each.name})" for each in here)
+        known[f"stakeholders.{question}.ask"] = " ".join(each.ask for each in here if each.ask)
+    for candidate in playbook.candidates.values():
+        if candidate.chosen:
+            known["purpose.flagship"] = candidate.name
+    if playbook.layers["wont_do"].ours:
+        known["start.wont-do"] = "\n".join(each.name for each in playbook.wont_do.values())
+    return {key: value for key, value in known.items() if value}
+
+
+def poster(sheets: Sequence[Sheet], known: Mapping[str, str]) -> dict[str, Any]:
+    """What the printed sheet shows, from the laid-out template.
+
+    Args:
+        sheets: the template's sections.
+        known: values by cell key; see `committed`.
+    """
+    by_id = {sheet.section.id: sheet for sheet in sheets}
+
+    def rows(section: str) -> list[tuple[str, list[str]]]:
+        named = [row for row in by_id[section].rows or () if row.id]
+        return [(row.name, [cell.value for cell in row.cells]) for row in named]
+
+    return {
+        "team": known.get("purpose.team", ""),
+        "goal": known.get("purpose.goal", ""),
+        "flagship": known.get("purpose.flagship", ""),
+        "sponsor": known.get("purpose.sponsor", ""),
+        "valid": "",
+        "wont_do": known.get("start.wont-do", ""),
+        "stakeholders": [
+            {"question": name, "names": values[0], "ask": values[1]} for name, values in rows("stakeholders")
+        ],
+        "members": [{"role": name, "who": values[0], "share": values[1]} for name, values in rows("members")],
+        "roles": [column.name for column in by_id["raci"].columns],
+        "raci": [{"name": name, "letters": letters} for name, letters in rows("raci")],
+    }
