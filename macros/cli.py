@@ -215,6 +215,90 @@ def _upgrade_summary(number: int, ref: str) -> str:
     return f"{number} to look at. The merge itself has no conflict with company/; mend these after it."
 
 
+def _specs(playbook: Playbook) -> dict[str, Any]:
+    """Every template, laid out as the site shows it."""
+    from macros.views.template import lay_out, spec  # noqa: PLC0415
+
+    return {id: spec(item, playbook, lay_out(item, playbook)) for id, item in playbook.templates.items()}
+
+
+def _put(content: bytes, output: Path, *, force: bool) -> None:
+    """Write a file; one that exists is not overwritten unasked, and none is left half-written."""
+    if output.exists() and not force:
+        click.echo(f"Nothing was written: {output.as_posix()} exists. Use --force to overwrite.", err=True)
+        sys.exit(1)
+    aside = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(content)
+        aside.replace(output)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        click.echo(f"{output.as_posix()}: cannot be written: {error.strerror}", err=True)
+        sys.exit(1)
+    click.echo(f"wrote {output.as_posix()}")
+
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@main.command()
+@click.argument("template")
+@click.argument("file", type=_FILE)
+@click.option("--to", "form", type=click.Choice(["md", "docx", "xlsx"]), required=True)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="where to write it")
+@click.option("--force", is_flag=True, help="overwrite a file that exists")
+def fill(template: str, file: Path, form: str, output: Path | None, force: bool) -> None:
+    """Write the answers in FILE, downloaded from TEMPLATE's page, as Markdown, Word or Excel."""
+    from macros.diagnostics import did_you_mean  # noqa: PLC0415
+    from macros.filled.convert import convert  # noqa: PLC0415
+    from macros.filled.read import read  # noqa: PLC0415
+    from macros.playbook import load  # noqa: PLC0415
+
+    specs = _specs(_sound(load(project())))
+    if template not in specs:
+        hint = did_you_mean(template, specs) or f"expected one of {', '.join(specs)}"
+        raise click.BadParameter(f"unknown template '{template}'; {hint}", param_hint="TEMPLATE")
+    saved = _sound(read(file, specs))
+    if saved.template != template:
+        click.echo(f"{file.as_posix()} fills the template '{saved.template}', not '{template}'.", err=True)
+        sys.exit(1)
+    content, kept = convert(specs[template], saved, form)
+    _put(content, output or Path(f"{file.stem}.{form}"), force=force)
+    if kept:
+        click.echo(
+            f"No longer in this sheet, so at its end: {', '.join(each.where for each in kept)}", err=True
+        )
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--template", "wanted", help="compare only the answers to this template")
+@click.option("--to", "form", type=click.Choice(["md", "csv", "xlsx"]), default="md", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="a file instead of the terminal"
+)
+@click.option("--force", is_flag=True, help="overwrite a file that exists")
+def collect(folder: Path, wanted: str | None, form: str, output: Path | None, force: bool) -> None:
+    """Put the answers of several teams, one file each in FOLDER, into one comparison table."""
+    from macros.diagnostics import did_you_mean  # noqa: PLC0415
+    from macros.filled.convert import comparison, gather  # noqa: PLC0415
+    from macros.playbook import load  # noqa: PLC0415
+
+    specs = _specs(_sound(load(project())))
+    if wanted is not None and wanted not in specs:
+        hint = did_you_mean(wanted, specs) or f"expected one of {', '.join(specs)}"
+        raise click.BadParameter(f"unknown template '{wanted}'; {hint}", param_hint="--template")
+    groups = _sound(gather(folder, specs, wanted))
+    if not groups:
+        click.echo(f"{folder.as_posix()} holds no answers{f' to {wanted}' if wanted else ''}.", err=True)
+        sys.exit(1)
+    content = comparison(groups, form)
+    if output is None and form != "xlsx":
+        click.echo(content.decode().removeprefix("\ufeff"), nl=False)
+        return
+    _put(content, output or Path(f"{folder.resolve().name}.{form}"), force=force)
+
+
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)

@@ -48,7 +48,7 @@ def raci_rows(playbook: Playbook) -> Iterator[list[str]]:
         yield [activity.name, *letters, "yes" if activity.business_decision else "no"]
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def raci_csv(playbook: Playbook) -> str:
@@ -59,7 +59,7 @@ def raci_csv(playbook: Playbook) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in raci_rows(playbook):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
     return out.getvalue()
 
 

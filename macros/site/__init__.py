@@ -103,16 +103,16 @@ def on_post_build(env: Any) -> None:
 
 
 def write_blanks(root: Path, site: Path) -> None:
-    """Write each template's blank into a built site.
+    """Write each template's blanks into a built site.
 
     Args:
         root: the project's folder.
         site: the built site's folder.
     """
-    for name, text in expansions(root).blanks.items():
+    for name, content in expansions(root).blanks.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(content)
 
 
 def _failure(env: Any, found: Diagnostics) -> Exception:

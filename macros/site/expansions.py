@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import sysconfig
+from base64 import b64decode, b64encode
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,9 +82,14 @@ class Expansions:
         return {} if self.problems else self.playbook().abbreviations
 
     @property
-    def blanks(self) -> dict[str, str]:
-        """Text of each template's blank, by its path in the built site."""
-        return dict(self.known.get("blanks") or self.playbook().blanks)
+    def blanks(self) -> dict[str, bytes]:
+        """Each template's blanks, by their paths in the built site."""
+        kept = self.known.get("blanks")
+        return {path: b64decode(content) for path, content in kept.items()} if kept else self._new_blanks
+
+    @cached_property
+    def _new_blanks(self) -> dict[str, bytes]:
+        return self.playbook().blanks
 
     def page(self, name: str, source: str) -> tuple[str, str] | None:
         """The remembered Markdown and title of a page; None where it has to be rendered.
@@ -110,7 +116,7 @@ class Expansions:
         content = {
             "macros": self.macros,
             "abbreviations": self.abbreviations,
-            "blanks": self.blanks,
+            "blanks": {path: b64encode(content).decode() for path, content in self.blanks.items()},
             "pages": {**self.known.get("pages", {}), **self.fresh},
         }
         try:

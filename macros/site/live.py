@@ -9,6 +9,7 @@ from typing import Any
 from macros import pages
 from macros.diagnostics import Diagnostics
 from macros.playbook import Playbook
+from macros.views import template
 from macros.views.catalog import MACROS, blank, blank_path
 from macros.views.links import Linker
 from macros.views.render import Context, typesetter
@@ -33,10 +34,18 @@ class Live:
         return self.typesetter.abbreviations
 
     @property
-    def blanks(self) -> dict[str, str]:
-        """Text of each template's blank, by its path in the built site."""
+    def blanks(self) -> dict[str, bytes]:
+        """Each template's blanks, by their paths in the built site."""
+        from macros.filled.convert import blank as office  # noqa: PLC0415 - a remembered build makes none
+
         context = Context(self.playbook, Linker(), self.typesetter)
-        return {blank_path(id): blank(context, id) for id in self.playbook.templates}
+        made = {}
+        for id, item in self.playbook.templates.items():
+            spec = template.spec(item, self.playbook, template.lay_out(item, self.playbook))
+            made[blank_path(id)] = blank(context, id).encode()
+            for ending in ("docx", "xlsx"):
+                made[blank_path(id, ending)] = office(spec, item, ending)
+        return made
 
     def is_pure(self, source: str) -> bool:
         """Whether a page's text depends on nothing but our macros."""

@@ -107,7 +107,7 @@ def _sheet(section: Section, playbook: Playbook, known: Mapping[str, str]) -> Sh
         if all(str(getattr(item, key)) == value for key, value in rows.where.items())
     ]
     laid_out = [
-        _row(section, columns, number, item, playbook, known)
+        _row(section, columns, (number, item), playbook, known)
         for number, item in enumerate([*named, *[None] * rows.blank], start=1)
     ]
     names: tuple[Choice, ...] = ()
@@ -115,18 +115,18 @@ def _sheet(section: Section, playbook: Playbook, known: Mapping[str, str]) -> Sh
         pool = items(playbook, rows.name_from).values()
         names = tuple(Choice(value=item.id, text=name_of(item, playbook)) for item in pool)
     can_grow = rows.blank > 0 and not rows.fixed
-    blank = _row(section, columns, 0, None, playbook, known) if can_grow else None
+    blank = _row(section, columns, (0, None), playbook, known) if can_grow else None
     return Sheet(section, columns, (), tuple(laid_out), names, blank)
 
 
 def _row(
     section: Section,
     columns: tuple[Field, ...],
-    number: int,
-    item: Item | None,
+    numbered: tuple[int, Item | None],
     playbook: Playbook,
     known: Mapping[str, str],
 ) -> Row:
+    number, item = numbered
     name = name_of(item, playbook) if item is not None else ""
     label = section.rows.label if section.rows else ""
     called = name or f"{label} {number}"

@@ -170,9 +170,9 @@ def test_a_wrong_value_in_a_change_names_the_companys_file(project: Project) -> 
 
 def test_an_added_item_that_lacks_a_key_names_the_companys_file(project: Project) -> None:
     company(
-        project, "wont_do.yml", "wont_do:\n  - {id: x, after: perfect-documentation, name: X, reason: R}\n"
+        project, "wont_do.yml", "wont_do:\n  - {id: x, after: perfect-documentation, name: X, instead: I}\n"
     )
-    assert problem(project) == "company/wont_do.yml:2:5: wont_do[0]: missing 'instead'"
+    assert problem(project) == "company/wont_do.yml:2:5: wont_do[0]: missing 'reason'"
 
 
 def test_removed_role_that_is_still_used_lists_each_place(project: Project) -> None:

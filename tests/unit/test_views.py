@@ -127,7 +127,7 @@ def test_hostile_data_passes_through_every_partial_as_text(playbook: Playbook) -
                 changes[key] = evil
         return item.model_copy(update=changes)  # type: ignore[attr-defined]
 
-    kinds = [f.name for f in dataclasses.fields(playbook) if f.name not in ("root", "warnings")]
+    kinds = [f.name for f in dataclasses.fields(playbook) if f.name not in ("root", "warnings", "layers")]
     poisoned = dataclasses.replace(
         playbook,
         **{
@@ -142,12 +142,16 @@ def test_hostile_data_passes_through_every_partial_as_text(playbook: Playbook) -
     arguments = {
         "components": ["data-handling"], "capabilities": ["process"], "situation": ["responses-stopped"],
         "approach": ["top-down"], "fill": ["raci-sheet"], "name": ["roles", "ml-engineer"],
-        "other_rules": ["raci-"],
+        "other_rules": ["raci-"], "decision_criteria": ["deployment"],
     }  # fmt: skip
     for name, macro in catalog.MACROS.items():
         shown = macro(context, *arguments.get(name, []))
         assert "<img" not in shown, name
         assert "{{" not in shown, name
+    for id in ("one-sheet", "flagship-scorecard", "stakeholder-map"):
+        shown = catalog.fill(context, id)
+        assert "<img" not in shown
+        assert "{{" not in shown
     assert "&lt;img" in catalog.MACROS["raci_table"](context)
 
 
@@ -208,11 +212,12 @@ def test_picture_has_a_row_for_each_answer_and_no_box_leaves_it(playbook: Playbo
 def test_raci_sheet_is_prefilled_with_the_playbooks_letters(playbook: Playbook) -> None:
     sheet = template.lay_out(playbook.templates["raci-sheet"], playbook)[1]
     assert sheet.rows is not None
-    assert [column.name for column in sheet.columns] == [role.name for role in playbook.roles.values()]
+    roles = [role.name for role in playbook.roles.values()]
+    assert [column.name for column in sheet.columns] == [*roles, "Business decision", "Two A on purpose, because"]
     first = sheet.rows[0]
     assert (first.name, [cell.value for cell in first.cells]) == (
         "Model development",
-        ["R/A", "C", "I", "I", "C"],
+        ["R/A", "C", "I", "I", "C", "", ""],
     )
     assert [row.name for row in sheet.rows[-2:]] == ["", ""]
 

@@ -118,7 +118,7 @@ export function start(form) {
 
   let shownFindings = "";
   function listFindings() {
-    const { findings, rows } = check(spec, draft);
+    const { findings, rows, names } = check(spec, draft);
     const key = JSON.stringify(findings);
     if (key === shownFindings) return;
     shownFindings = key;
@@ -131,7 +131,8 @@ export function start(form) {
         const kind = document.createElement("span");
         kind.className = `pb-tag pb-tag-${finding.severity}`;
         kind.textContent = finding.severity;
-        line.append(kind, ` ${finding.message} `);
+        const about = names.get(finding.item) ?? "";
+        line.append(kind, ` ${finding.message.includes(about) ? "" : `${about}: `}${finding.message} `);
         const hint = document.createElement("span");
         hint.className = "pb-soft";
         hint.textContent = finding.hint;
@@ -468,17 +469,19 @@ function download(blob, name) {
 /**
  * What the linter finds in a draft, and the rows that it is about.
  * @param {Spec} spec @param {Draft} draft
- * @returns {{findings: Finding[], rows: Map<string, import("./types").Row>}}
+ * @returns {{findings: Finding[], rows: Map<string, import("./types").Row>, names: Map<string, string>}} rows and their
+ *   names by the id that a finding is about
  */
 export function check(spec, draft) {
   /** @type {Map<string, import("./types").Row>} */
   const rows = new Map();
+  const names = new Map();
   if (spec.result === "scorecard") {
     const chosen = scorecard.candidates(spec, draft).find((each) => each.chosen);
-    return { findings: scorecard.lint(chosen?.contender, chosen?.column ?? ""), rows };
+    return { findings: scorecard.lint(chosen?.contender, chosen?.column ?? ""), rows, names };
   }
   const section = spec.sections.find((each) => each.of === "activities" && each.roles);
-  if (!section?.roles) return { findings: [], rows };
+  if (!section?.roles) return { findings: [], rows, names };
   const business = section.fields.find((field) => field.key === "business_decision");
   const shared = section.fields.find((field) => field.key === "shared_accountability");
   const activities = draft.tables[section.id].flatMap((row, index) => {
@@ -498,5 +501,6 @@ export function check(spec, draft) {
       },
     ];
   });
-  return { findings: lint(section.roles, activities), rows };
+  for (const each of activities) names.set(each.id, each.name);
+  return { findings: lint(section.roles, activities), rows, names };
 }

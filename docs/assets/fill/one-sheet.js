@@ -12,6 +12,7 @@ const LABELS = { stakeholders: "Stakeholders", members: "Members", raci: "RACI" 
 /** @typedef {keyof typeof PARTS} Part */
 
 const SMALLEST = 0.5; // of the usual size: below it nobody reads the print
+const LARGEST = 1.4;
 
 /**
  * @param {HTMLFormElement} form @param {Spec} spec
@@ -136,11 +137,11 @@ export function poster(form, spec, on) {
     );
   }
 
-  /** Make the letters smaller until all of it stands on the page. */
+  /** As large as it can be read from across the room, and all of it on the page. */
   function fit() {
     const whole = () => page.scrollHeight <= page.clientHeight + 1 && [...page.querySelectorAll("section")].every((each) => each.scrollHeight <= each.clientHeight + 1);
-    let size = 1;
-    page.style.setProperty("--fit", "1");
+    let size = LARGEST;
+    page.style.setProperty("--fit", String(size));
     while (!whole() && size > SMALLEST) {
       size = Math.max(SMALLEST, size - 0.04);
       page.style.setProperty("--fit", String(size));

@@ -1,0 +1,78 @@
+"""Worksheets of text as an Excel workbook, and back."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from macros.filled.text import Worksheet
+
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_SMALL = Font(size=8, color="6B7785")
+_BOLD = Font(bold=True)
+
+
+def write(sheets: Sequence[Worksheet], *, landscape: bool = False) -> bytes:
+    """The workbook's bytes. Every cell is text: what begins with = + - @ is no formula."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for number, each in enumerate(sheets):
+        sheet = book.create_sheet(each.name)
+        for row, line in enumerate(each.rows, start=1):
+            for column, text in enumerate(line, start=1):
+                if not text:
+                    continue
+                # Excel reads `_x0041_` as an escaped letter; the underscore is escaped to keep it text.
+                cell = sheet.cell(row, column, _ESCAPED.sub("_x005F_", text))
+                cell.data_type = "s"
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                if number and (row == 1 or (column == 1 and row > 2)):
+                    cell.font = _SMALL
+                elif (number and row == 2) or column == 2:
+                    cell.font = _BOLD
+        for column, width in enumerate(each.widths, start=1):
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        if number:
+            sheet.freeze_panes = "A3"
+        if landscape:
+            sheet.page_setup.orientation = "landscape"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(path: Path) -> list[list[list[str]]]:
+    """Rows of text of each worksheet.
+
+    Raises:
+        ValueError: it is not a workbook that can be read.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles, which nobody reads here
+            book = load_workbook(path, read_only=True, data_only=True)
+            return [
+                [[_text(value) for value in line] for line in sheet.iter_rows(values_only=True)]
+                for sheet in book.worksheets
+            ]
+    except Exception as error:  # a broken archive fails in as many ways as it has parts
+        raise ValueError("is not an Excel workbook that can be read") from error
+
+
+def _text(value: object) -> str:
+    """A cell as text; somebody may have typed a number or a date in Excel."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
