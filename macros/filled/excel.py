@@ -13,9 +13,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from macros.filled.package import stable
 from macros.filled.text import Worksheet
 
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_READ = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _SMALL = Font(size=8, color="6B7785")
 _BOLD = Font(bold=True)
 
@@ -46,7 +48,7 @@ def write(sheets: Sequence[Worksheet], *, landscape: bool = False) -> bytes:
             sheet.page_setup.orientation = "landscape"
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return stable(out.getvalue())
 
 
 def read(path: Path) -> list[list[list[str]]]:
@@ -75,4 +77,4 @@ def _text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return _READ.sub("_", str(value))

@@ -13,6 +13,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
 
 from macros.filled.draft import Draft, Spec, Value, is_blank, row_name
+from macros.filled.package import stable
 from macros.filled.text import shown
 from macros.model.template import Template
 
@@ -63,7 +64,7 @@ def write(spec: Spec, draft: Draft, about: Template | None = None) -> bytes:
         _table(document, [[each.where, each.value] for each in draft.kept], headed=False)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return stable(out.getvalue())
 
 
 def _brief(document: Any, about: Template) -> None:

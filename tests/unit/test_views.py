@@ -213,7 +213,11 @@ def test_raci_sheet_is_prefilled_with_the_playbooks_letters(playbook: Playbook) 
     sheet = template.lay_out(playbook.templates["raci-sheet"], playbook)[1]
     assert sheet.rows is not None
     roles = [role.name for role in playbook.roles.values()]
-    assert [column.name for column in sheet.columns] == [*roles, "Business decision", "Two A on purpose, because"]
+    assert [column.name for column in sheet.columns] == [
+        *roles,
+        "Business decision",
+        "Two A on purpose, because",
+    ]
     first = sheet.rows[0]
     assert (first.name, [cell.value for cell in first.cells]) == (
         "Model development",

@@ -24,6 +24,13 @@ export function sheet(form, spec, on) {
 
   for (const section of spec.sections) if (section.table) tables.set(section.id, table(section));
 
+  /** Give a row its buttons. @param {HTMLTableRowElement} line */
+  function equip(line) {
+    const cell = line.insertCell();
+    cell.className = "pb-tools";
+    cell.append(tools.content.cloneNode(true));
+  }
+
   /** @param {Section} section */
   function table(section) {
     const set = /** @type {HTMLElement} */ (form.querySelector(`[data-pb-section="${section.id}"]`));
@@ -39,7 +46,7 @@ export function sheet(form, spec, on) {
       const head = document.createElement("td");
       head.className = "pb-tools";
       set.querySelector("thead tr")?.append(head);
-      for (const line of [...listed.values(), ...spare]) line.append(tools.content.cloneNode(true));
+      for (const line of [...listed.values(), ...spare]) equip(line);
     }
     if (add) {
       add.hidden = false;
@@ -51,7 +58,7 @@ export function sheet(form, spec, on) {
     }
     const fresh = () => {
       const line = /** @type {HTMLTableRowElement} */ (blank?.content.querySelector("tr")?.cloneNode(true));
-      if (section.open) line.append(tools.content.cloneNode(true));
+      if (section.open) equip(line);
       return line;
     };
     return { body, listed, spare, fresh };
