@@ -134,6 +134,10 @@ def _found(answers: Mapping[str, Any], named: Spec) -> str | None:
     return next((id for id in (named["id"], *named.get("was", ())) if id in answers), None)
 
 
+def _as_written(value: Value) -> str:
+    return value if isinstance(value, str) else str(value).lower()
+
+
 def _text(value: Value) -> str:
     return "yes" if value is True else str(value)
 
@@ -198,7 +202,7 @@ def _fill(section: Spec, given: Cells, into: Cells, where: str) -> Iterator[Kept
             into[asked["id"]] = given[id]
         else:
             into[asked["id"]] = initial(asked, "")
-            kept.append(Kept(f"{where}.{asked['id']}", str(given[id])))
+            kept.append(Kept(f"{where}.{asked['id']}", _as_written(given[id])))
     for id, value in given.items():
         if id not in used and value not in ("", False):
             kept.append(Kept(f"{where}.{id}", _text(value)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from macros.filled.draft import Draft, Row, Spec, Value, is_blank, row_name
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>&|~#!$]")
-_ENTITIES = "<>&|~!$#"
+_ENTITIES = "<>&|~!$#{}"
 
 
 def shown(asked: Spec, value: Value) -> str:

@@ -92,12 +92,19 @@ function rowOf(row, where) {
 
 /** @param {File} file @returns {Promise<unknown[][][]>} rows of each worksheet */
 async function sheets(file) {
-  const readFile = await script("read-excel-file.js", "readXlsxFile");
+  // The library turns `&#128578;`, as some writers put an emoji, into half a character, since it
+  // makes characters by String.fromCharCode. While it reads, that function knows all of Unicode.
+  const usual = String.fromCharCode;
+  String.fromCharCode = (...codes) => (codes.some((code) => code > 0xffff) ? String.fromCodePoint(...codes) : usual(...codes));
   try {
+    const readFile = await script("read-excel-file.js", "readXlsxFile");
     const all = /** @type {{data: unknown[][]}[]} */ (await readFile(file, { trim: false }));
     return all.map((each) => each.data);
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("could not be loaded")) throw error;
     throw new Error("it is not an Excel workbook that can be read.");
+  } finally {
+    String.fromCharCode = usual;
   }
 }
 

@@ -26,7 +26,7 @@ const MARKDOWN = /[\\`*_{}[\]<>&|~#!$]/g;
  */
 export const markdown = (text) =>
   text
-    .replace(MARKDOWN, (each) => ("<>&|~!$#".includes(each) ? `&#${each.charCodeAt(0)};` : `\\${each}`))
+    .replace(MARKDOWN, (each) => ("<>&|~!$#{}".includes(each) ? `&#${each.charCodeAt(0)};` : `\\${each}`))
     .replaceAll("\n", "<br>");
 
 /** @param {Spec} spec @param {Draft} draft */
