@@ -1,0 +1,31 @@
+"""The Python side of the cases that both sides have to judge alike; tests/browser/test_vectors.py is the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors
+
+
+def named(case: dict[str, Any]) -> str:
+    return str(case["name"])
+
+
+@pytest.mark.parametrize("case", vectors("raci"), ids=named)
+def test_the_linter_judges_the_matrix_as_recorded(case: dict[str, Any]) -> None:
+    assert judge_raci(case["roles"], case["activities"]) == case["findings"]
+
+
+@pytest.mark.parametrize("case", vectors("scorecard"), ids=named)
+def test_the_scorecard_judges_the_candidates_as_recorded(case: dict[str, Any]) -> None:
+    assert judge_scorecard(case["contenders"], case["criteria"]) == case["verdict"]
+    for contender, choice in zip(case["contenders"], case["choices"], strict=True):
+        assert judge_choice(contender) == choice["findings"]
+
+
+def test_the_cases_meet_every_rule() -> None:
+    rules = {finding["rule"] for case in vectors("raci") for finding in case["findings"]}
+    assert len(rules) == 5
+    assert any(not case["findings"] for case in vectors("raci"))
