@@ -6,13 +6,17 @@ turn, so that a noisy machine disturbs both alike. Medians are printed.
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
+import random
 import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -157,10 +161,91 @@ def layer(folder: Path, rounds: int) -> None:
     print(f"  ratio {with_layer / without:.2f} (at most 2)")
 
 
+# A key is handled when its handlers have run, and the frame after it has been worked out. Waiting for
+# that frame is no work. How long the key lay in the browser before the page got it is printed apart:
+# the page causes it only by a long task of its own, and those are counted.
+WATCH = """
+window.presses = [];
+window.longTasks = 0;
+new PerformanceObserver(list => { window.longTasks += list.getEntries().length; }).observe({ type: 'longtask' });
+addEventListener('keydown', event => {
+  const press = { late: performance.now() - event.timeStamp, start: performance.now(), handled: 0, frame: 0 };
+  requestAnimationFrame(() => { press.begin = performance.now(); });
+  window.press = press;
+  window.presses.push(press);
+}, true);
+addEventListener('input', () => {
+  const press = window.press;
+  press.handled = performance.now() - press.start;
+  requestAnimationFrame(() => { document.body.offsetHeight; press.frame = performance.now() - press.begin; });
+});
+"""
+
+
+def keys(folder: Path, activities: int = 200) -> None:
+    """Print how long a key press takes on a RACI sheet of 200 rows, in Chromium."""
+    chromium = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "google-chrome"))), None
+    )
+    if chromium is None:
+        print("key press: not measured, since Chromium is not installed")
+        return
+    from playwright.sync_api import sync_playwright
+
+    project = folder / "wide"
+    for name in ("data", "docs", "macros", "overrides"):
+        shutil.copytree(ROOT / name, project / name)
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    multiply(project, activities // 7 + 1)
+    run(["-m", "mkdocs", "build", "-q", "-d", str(folder / "wide-site")], project)
+    handler = functools.partial(Quiet, directory=str(folder / "wide-site"))
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        sync_playwright() as playwright,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"http://127.0.0.1:{server.server_port}/templates/raci-sheet/")
+        page.wait_for_selector("[data-pb-fill]:not([hidden])")
+        rows = page.locator("#matrix tbody tr").count()
+        page.wait_for_timeout(1500)  # the site's search reads its index first; nobody types that soon
+        page.evaluate(WATCH)
+        pauses = random.Random(1)  # noqa: S311 - the same each time
+        for place in ("textarea >> nth=0", "textarea >> nth=100", "textarea >> nth=198", "select >> nth=500"):
+            page.locator(f"#matrix tbody {place}").focus()
+            page.wait_for_timeout(300)
+            for key in (
+                "Two answer for it, since both halves are needed. " if "textarea" in place else "RACI" * 12
+            ):
+                page.keyboard.press(key)
+                page.wait_for_timeout(pauses.choice([30, 60, 120, 260]))
+        page.wait_for_timeout(500)
+        presses, long_tasks = page.evaluate("[presses.filter(each => each.handled), longTasks]")
+        browser.close()
+        server.shutdown()
+    times = sorted(each["handled"] + each["frame"] for each in presses)
+    late = sorted(each["late"] for each in presses)
+    nearly_all = int(len(times) * 0.95)
+    print(
+        f"key press on a RACI sheet of {rows} rows, {len(times)} presses: median {statistics.median(times):.1f} ms"
+    )
+    print(f"  95th percentile {times[nearly_all]:.1f} ms (under 16), longest {times[-1]:.1f} ms")
+    print(f"  in the browser before that: median {statistics.median(late):.1f} ms, 95th percentile {late[nearly_all]:.1f} ms; {long_tasks} tasks of the page over 50 ms")  # fmt: skip
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 def main() -> None:
     """Run every measurement; the number of rounds may be given."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        keys(Path(name))
         loading(Path(name), rounds)
         layer(Path(name), rounds)
         builds(Path(name), rounds)

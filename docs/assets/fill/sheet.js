@@ -26,7 +26,7 @@ export function sheet(form, spec, on) {
 
   /** Give a row its buttons. @param {HTMLTableRowElement} line */
   function equip(line) {
-    const cell = line.insertCell();
+    const cell = line.insertCell(0);
     cell.className = "pb-tools";
     cell.append(tools.content.cloneNode(true));
   }
@@ -45,7 +45,7 @@ export function sheet(form, spec, on) {
     if (section.open) {
       const head = document.createElement("td");
       head.className = "pb-tools";
-      set.querySelector("thead tr")?.append(head);
+      set.querySelector("thead tr")?.prepend(head);
       for (const line of [...listed.values(), ...spare]) equip(line);
     }
     if (add) {
@@ -109,6 +109,14 @@ export function sheet(form, spec, on) {
     while (body.rows.length > lines.length) body.deleteRow(-1);
   }
 
+  form.classList.add("pb-started");
+  /** Answers of tables as high as their text. All are measured before any is changed. @param {HTMLTextAreaElement[]} all */
+  function grow(all) {
+    const heights = all.map((each) => (each.scrollHeight > each.clientHeight ? each.scrollHeight + 2 : 0));
+    all.forEach((each, index) => heights[index] && (each.style.height = `${Math.min(heights[index], 400)}px`));
+  }
+  const inTables = () => /** @type {HTMLTextAreaElement[]} */ ([...form.querySelectorAll(".pb-sheet textarea")]);
+
   /** @param {Draft} next */
   function show(next) {
     draft = next;
@@ -124,6 +132,7 @@ export function sheet(form, spec, on) {
       }
     }
     head();
+    grow(inTables());
   }
 
   const heads = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-pb-heading]"));
@@ -145,6 +154,12 @@ export function sheet(form, spec, on) {
     if (!place) return;
     on.change(place, control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : control.value);
     if (heads.length) head();
+    if (control instanceof HTMLTextAreaElement && place.row) grow([control]);
+  });
+  form.addEventListener("change", (event) => {
+    if (!(event.target instanceof HTMLTextAreaElement) || !places.get(event.target)?.row) return;
+    event.target.style.height = "";
+    grow([event.target]);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", (event) => {
