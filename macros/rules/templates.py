@@ -37,6 +37,7 @@ def fields(draft: Draft) -> Iterator[Diagnostic]:
             path: Path = ("sections", index)
             yield from _twice(entry, (*path, "fields"), [each.id for each in section.fields])
             yield from _section(entry, path, section)
+            yield from _former(entry, (*path, "fields"), section.fields)
             for below, each in _places(section):
                 yield from _field(entry, (*path, *below), each, section)
         yield from _former(entry, ("sections",), entry.item.sections)
@@ -118,7 +119,6 @@ def _section(entry: Entry[Template], path: Path, section: Section) -> Iterator[D
     if section.rows.name_from is not None and section.rows.of is None:
         message = "only tables whose rows come 'of' a list name their added rows"
         yield entry.diagnostic((*path, "rows", "name_from"), message, "set 'of', or make it a choice field")
-    yield from _former(entry, (*path, "fields"), section.fields)
     if section.rows.of is not None:
         known = tuple(_MODELS[section.rows.of].model_fields)
         if section.rows.note is not None and section.rows.note not in known:

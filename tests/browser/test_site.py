@@ -47,6 +47,29 @@ def test_axe_finds_nothing_while_scripts_are_in_use(visit, path: str, scheme: st
     assert not findings(page)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_sheet_in_use(visit, scheme: str) -> None:
+    page = visit(scheme=scheme).go("templates/raci-sheet/")
+    page.wait_for_selector("[data-pb-fill]:not([hidden])")
+    page.select_option('[name="matrix.model-development.ops-engineer"]', "A")
+    page.locator("[data-pb-row=remove]").nth(1).click()
+    page.locator("[data-pb-do=rename]").click()
+    page.locator("[data-pb-formats]").select_option("company")
+    page.locator("[data-pb-do=download]").click()
+    expect(page.locator("[data-pb-alert]")).to_contain_text("Not ready")
+    page.evaluate("document.querySelector('[data-pb-kept]').hidden = false")
+    page.evaluate("document.querySelector('[data-pb-kept] dl').innerHTML = '<dt>a.b</dt><dd>x</dd>'")
+    page.evaluate(AXE)
+    assert not findings(page)
+    page = visit(scheme=scheme).go("templates/missing-capability-check/")
+    page.wait_for_selector("[data-pb-fill]:not([hidden])")
+    for number, each in enumerate(page.locator('select[name$=".rating"]').all()):
+        each.select_option(str(number % 4))
+    expect(page.locator("[data-pb-result]")).to_be_visible()
+    page.evaluate(AXE)
+    assert not findings(page)
+
+
 def test_axe_does_find_what_is_wrong(visit) -> None:
     page = visit().go("about/")
     page.evaluate("document.querySelector('article p').style.color = '#bbb'")

@@ -261,3 +261,69 @@ def test_rule_ids_are_unique_and_none_is_a_reading_rule() -> None:
 def test_every_raci_rule_can_be_turned_off_and_is_explained(rule) -> None:
     assert rule.can_ignore
     assert len(rule.why) > 60
+
+
+SHEET = "data/templates/wont-do-list.yml"
+HOME = "rows: {of: wont_do, blank: 3, label: What, home: true}"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (SHEET, "prefill: reason}", "prefill: resaon}", "unknown field 'resaon' of wont_do; did you mean 'reason'?"),
+        (SHEET, HOME, "rows: {of: wontdo, blank: 3}", "did you mean 'wont_do'?"),
+        (SHEET, HOME, "rows: {blank: 3, home: true}", "a home without 'of'"),
+        (SHEET, "fields:\n          - {id: sponsor", "rows: {of: roles, home: true}\n        fields:\n          - {id: sponsor",
+         "a sheet becomes one file, and 'wont_do' has its home here already"),
+        (SHEET, "type: long-text, required", "type: longtext, required", "did you mean 'long-text'?"),
+        (SHEET, "{id: told,", "{id: told, was: [sponsor],", "'sponsor' is still an id here"),
+        (SHEET, "- id: backing", "- id: backing\n        was: [list]", "'list' is still an id here"),
+        (SHEET, "    source:", "    result: gap\n    source:", "did you mean 'gaps'?"),
+        (SHEET, "    source:", "    result: gaps\n    source:", "the result 'gaps' needs a section 'questions'"),
+        (SHEET, "rows: {of: wont_do,", "rows: {of: wont_do, hmoe: true,", "did you mean 'home'?"),
+        ("data/templates/flagship-scorecard.yml", "heading: candidates.row-1.name", "heading: candidates.row-9.name",
+         "no answer 'candidates.row-9.name' in this sheet; did you mean 'candidates.row-3.name'?"),
+        ("data/templates/small-improvement-log.yml", "rows: {blank: 5,", "rows: {blank: 5, name_from: roles,",
+         "only tables whose rows come 'of' a list name their added rows"),
+    ],
+)  # fmt: skip
+def test_mistake_in_a_sheets_definition_is_found_with_its_place(
+    project: Project, file: str, old: str, new: str, message: str
+) -> None:
+    project.edit(file, old, new)
+    found = [line(problem) for problem in project.problems()]
+    assert any(message in each and each.startswith(f"{file}:") for each in found), found
+
+
+# --- flagship -------------------------------------------------------------------------
+
+
+def flagship(project: Project, *candidates: str) -> list[str]:
+    """Findings on a company's candidates."""
+    (project.root / "company").mkdir(exist_ok=True)
+    lines = ["replace: true", "candidates:", *(f"  - {{{each}}}" for each in candidates)]
+    (project.root / "company/flagship.yml").write_text("\n".join(lines) + "\n", "utf-8")
+    return [line(problem) for problem in project.problems()]
+
+
+def test_chosen_candidate_that_is_excluded_is_an_error(project: Project) -> None:
+    [found] = flagship(project, "id: chat, name: Chat, chosen: true, exclusions: [popular-elsewhere]")
+    assert found == (
+        "company/flagship.yml:3:28: candidates[0].chosen: 'Chat' is chosen, but it is excluded: "
+        "Because it is popular at other companies; an exclusion beats any score"
+    )
+
+
+def test_chosen_candidate_that_fails_a_criterion_is_a_warning(project: Project) -> None:
+    [found] = flagship(project, "id: x, name: X, chosen: true, criteria: {data-exists: fails}")
+    assert "'X' is chosen, but it fails: The data already exists" in found
+    assert project.problems()[0].severity == "warning"
+
+
+def test_two_flagships_are_an_error(project: Project) -> None:
+    [found] = flagship(project, "id: x, name: X, chosen: true", "id: y, name: Y, chosen: true")
+    assert "'Y' is chosen beside 'X'; a flagship is one" in found
+
+
+def test_candidates_that_nobody_chose_are_fine(project: Project) -> None:
+    assert flagship(project, "id: x, name: X, exclusions: [popular-elsewhere]", "id: y, name: Y") == []

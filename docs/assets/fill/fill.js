@@ -100,10 +100,20 @@ export function start(form) {
         const given = scorecard.candidates(spec, draft).filter((each) => each.given).map((each) => each.contender);
         const { text, why } = scorecard.judge(given, scorecard.criteria(spec));
         ui.result.hidden = !given.length;
-        tell(ui.result, `${text}`, why);
+        tell(ui.result, text, why);
+        nameChoices();
       }
     }
     poster?.draw(draft);
+  }
+
+  /** The candidates to choose from are called by their names. */
+  function nameChoices() {
+    const choice = /** @type {HTMLSelectElement} */ (form.elements.namedItem("decision.chosen"));
+    for (const { column, contender } of scorecard.candidates(spec, draft)) {
+      const option = [...choice.options].find((each) => each.value === column);
+      if (option) option.text = contender.name;
+    }
   }
 
   /** @param {HTMLElement} place @param {string} strong @param {string} rest */
@@ -262,7 +272,7 @@ export function start(form) {
     const last = steps[steps.length - 1];
     ui.undo.hidden = !last;
     if (last) /** @type {HTMLElement} */ (ui.undo.firstElementChild).textContent = last.text;
-    if (last) say(last.text);
+    if (last) say("");
   }
 
   /** @param {string} id */

@@ -1,0 +1,281 @@
+"""`playbook fill` and `playbook collect`: answers in files into documents and comparisons."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import warnings
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from macros.diagnostics import Diagnostics
+from macros.filled import text
+from macros.filled.draft import Saved, clean, create, fit
+from macros.filled.package import stable
+from macros.filled.read import read
+from macros.playbook import Playbook
+from macros.report import line
+from macros.views import template
+from tests.unit.test_cli import run
+
+TEAM = """\
+template: missing-capability-check
+format: 1
+draft: {name}
+saved: '2026-11-25T10:00:00.000Z'
+answers:
+  questions:
+    - row: accidents-and-setbacks
+      cells: {{example: '{example}', times: {times}}}
+  process:
+    - row: release-criteria
+      cells: {{rating: '{rating}', evidence: '=1+1'}}
+  result: {{pillar: process, item: Release criteria, by: 2027-01-31}}
+"""
+
+
+@pytest.fixture
+def specs(playbook: Playbook) -> dict[str, dict]:
+    return {
+        id: template.spec(item, playbook, template.lay_out(item, playbook))
+        for id, item in playbook.templates.items()
+    }
+
+
+def write(
+    folder: Path, name: str, example: str = "Rollback took a day", times: int = 2, rating: int = 1
+) -> Path:
+    path = folder / f"{name}.yml"
+    path.write_text(TEAM.format(name=name.capitalize(), example=example, times=times, rating=rating), "utf-8")
+    return path
+
+
+# --- fill ------------------------------------------------------------------------------
+
+
+def test_fill_writes_markdown_beside_the_current_folder(tmp_path: Path) -> None:
+    write(tmp_path, "pricing")
+    result = run("fill", "missing-capability-check", "pricing.yml", "--to", "md", cwd=tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "wrote pricing.md\n", "")
+    written = (tmp_path / "pricing.md").read_text("utf-8")
+    assert written.startswith("# Missing-capability check: Pricing\n")
+    assert "| Where did accidents and setbacks occur? | Rollback took a day | 2 |" in written
+    assert "- **By:** 2027-01-31" in written
+
+
+def test_fill_writes_word_and_excel_that_others_can_read(tmp_path: Path) -> None:
+    write(tmp_path, "pricing", example="Rollback | took\\n")
+    for form in ("docx", "xlsx"):
+        assert (
+            run("fill", "missing-capability-check", "pricing.yml", "--to", form, cwd=tmp_path).returncode == 0
+        )
+    document = docx.Document(str(tmp_path / "pricing.docx"))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert {"Rollback | took\\n", "1 begun", "=1+1", "Process (operation)"} <= cells
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = openpyxl.load_workbook(tmp_path / "pricing.xlsx")
+    values = {cell.value: cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert values["=1+1"] in ("s", "inlineStr")
+    assert "Rollback | took\\n" in values
+
+
+def test_fill_overwrites_nothing_unasked(tmp_path: Path) -> None:
+    write(tmp_path, "pricing")
+    (tmp_path / "pricing.md").write_text("mine", "utf-8")
+    result = run("fill", "missing-capability-check", "pricing.yml", "--to", "md", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "pricing.md exists" in result.stderr
+    assert (tmp_path / "pricing.md").read_text("utf-8") == "mine"
+    assert (
+        run(
+            "fill", "missing-capability-check", "pricing.yml", "--to", "md", "--force", cwd=tmp_path
+        ).returncode
+        == 0
+    )
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_fill_knows_the_template_that_was_meant(tmp_path: Path) -> None:
+    write(tmp_path, "pricing")
+    result = run("fill", "missing-capability-chek", "pricing.yml", "--to", "md", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "did you mean 'missing-capability-check'?" in result.stderr
+    result = run("fill", "milestones", "pricing.yml", "--to", "md", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "pricing.yml fills the template 'missing-capability-check', not 'milestones'." in result.stderr
+    assert not (tmp_path / "pricing.md").exists()
+
+
+def test_fill_says_what_has_no_place_any_more(tmp_path: Path) -> None:
+    path = write(tmp_path, "pricing")
+    path.write_text(
+        path.read_text("utf-8").replace("item: Release", "budget: '40'\n    , item: Release"), "utf-8"
+    )
+    result = run("fill", "missing-capability-check", "pricing.yml", "--to", "md", cwd=tmp_path)
+    assert result.returncode == 0
+    assert "No longer in this sheet, so at its end: result.budget" in result.stderr
+    assert "- **result.budget:** 40" in (tmp_path / "pricing.md").read_text("utf-8")
+
+
+MISTAKES = {
+    "template: raci-shet\nformat: 1\nanswers: {}\n": ["a.yml:1:11: template: unknown template 'raci-shet'; did you mean 'raci-sheet'?"],
+    "format: 1\nanswers: {}\n": ["a.yml:1:1: does not say which template it fills; add 'template:' with its id"],
+    "template: raci-sheet\nanswers: [x]\n": [
+        "a.yml:1:1: expected 'format: 1'; the format that this playbook reads",
+        "a.yml:2:10: answers: expected 'answers:' by section of the template",
+    ],
+    "template: raci-sheet\nformat: 1\nanswers:\n  scope: {team: [x]}\n  matrix:\n    - {row: a, cels: {}}\n    - x\n": [
+        "a.yml:4:17: answers.scope.team: expected text, got a list",
+        "a.yml:6:7: answers.matrix[0]: missing 'cells'",
+        "a.yml:6:16: answers.matrix[0].cels: unknown key; did you mean 'cells'?",
+        "a.yml:7:7: answers.matrix[1]: expected a row with 'cells', got text",
+    ],
+    "template: [\n": ["a.yml:2:1: YAML: a '[' or '{' that is never closed, or an empty place; close it"],
+    "- a\n": ["a.yml:1:1: expected answers to a template, got a list"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", MISTAKES)
+def test_a_file_with_mistakes_gets_all_of_them_with_their_places(
+    tmp_path: Path, specs: dict, content: str
+) -> None:
+    (tmp_path / "a.yml").write_text(content, "utf-8")
+    found = read(tmp_path / "a.yml", specs)
+    assert isinstance(found, Diagnostics)
+    assert [line(each) for each in found] == MISTAKES[content]
+
+
+def test_broken_json_says_where(tmp_path: Path, specs: dict) -> None:
+    (tmp_path / "a.json").write_text('{\n "template": }', "utf-8")
+    found = read(tmp_path / "a.json", specs)
+    assert isinstance(found, Diagnostics)
+    assert line(found[0]) == "a.json:2:14: JSON: Expecting value"
+    (tmp_path / "a.json").write_text('{\n "template": "raci-shet", "format": 1, "answers": {}}', "utf-8")
+    found = read(tmp_path / "a.json", specs)
+    assert isinstance(found, Diagnostics)
+    assert line(found[0]) == "a.json:2:14: template: unknown template 'raci-shet'; did you mean 'raci-sheet'?"
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"hello"])
+def test_a_workbook_that_is_none_is_told(tmp_path: Path, specs: dict, content: bytes) -> None:
+    (tmp_path / "a.xlsx").write_bytes(content)
+    found = read(tmp_path / "a.xlsx", specs)
+    assert isinstance(found, Diagnostics)
+    assert line(found[0]) == "a.xlsx:1:1: is not an Excel workbook that can be read"
+
+
+def test_escaped_characters_of_json_are_read(tmp_path: Path, specs: dict) -> None:
+    data = {"template": "raci-sheet", "format": 1, "draft": "🙂", "answers": {"scope": {"team": "é🙂\u2028"}}}
+    (tmp_path / "a.json").write_text(json.dumps(data), "utf-8")
+    found = read(tmp_path / "a.json", specs)
+    assert isinstance(found, Saved)
+    assert fit(specs["raci-sheet"], found).forms["scope"]["team"] == "é🙂\u2028"
+
+
+# --- collect ---------------------------------------------------------------------------
+
+
+def test_collect_puts_teams_side_by_side_with_their_spread(tmp_path: Path) -> None:
+    teams = tmp_path / "teams"
+    teams.mkdir()
+    for number, name in enumerate(["pricing", "returns", "search"]):
+        write(teams, name, times=number, rating=number)
+    (teams / "readme.txt").write_text("not one of them", "utf-8")
+    result = run("collect", str(teams))
+    assert result.returncode == 0, result.stderr
+    lines = result.stdout.splitlines()
+    assert lines[0] == "# Missing-capability check"
+    assert "| Section | Row | Question | Pricing | Returns | Search | Together |" in lines
+    assert (
+        "| Process (operation) | Release criteria | Rating | 0 missing | 1 begun | 2 works mostly | 0 to 2, mean 1 |"
+        in lines
+    )
+
+
+def test_collect_as_csv_has_no_formula_and_as_excel_is_text(tmp_path: Path) -> None:
+    teams = tmp_path / "teams"
+    teams.mkdir()
+    write(teams, "pricing")
+    lines = list(csv.reader(io.StringIO(run("collect", str(teams), "--to", "csv").stdout)))
+    assert lines[0] == ["Template", "Section", "Row", "Question", "Pricing", "Together"]
+    assert [
+        "Missing-capability check",
+        "Process (operation)",
+        "Release criteria",
+        "What can be seen",
+        "'=1+1",
+        "",
+    ] in lines
+    assert run("collect", str(teams), "--to", "xlsx", "-o", str(tmp_path / "all.xlsx")).returncode == 0
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(tmp_path / "all.xlsx")
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_collect_keeps_templates_apart_and_takes_one_on_request(tmp_path: Path) -> None:
+    write(tmp_path, "pricing")
+    (tmp_path / "plan.yml").write_text(
+        "template: milestones\nformat: 1\nanswers: {start: {flagship: Orders}}\n", "utf-8"
+    )
+    assert run("collect", str(tmp_path)).stdout.count("\n# ") + 1 == 2
+    only = run("collect", str(tmp_path), "--template", "milestones").stdout
+    assert only.startswith("# Milestones at 3, 6 and 12 months\n")
+    assert "| Start |  | Flagship use case | Orders |  |" in only
+    assert "accidents" not in only
+
+
+def test_collect_reports_every_broken_file_and_writes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, "pricing")
+    (tmp_path / "a.json").write_text("{", "utf-8")
+    (tmp_path / "b.yml").write_text("x: 1\n", "utf-8")
+    result = run("collect", str(tmp_path), "-o", str(tmp_path / "all.md"))
+    assert result.returncode == 1
+    assert "a.json:1:2: JSON" in result.stdout
+    assert "b.yml:1:1: does not say which template it fills" in result.stdout
+    assert not (tmp_path / "all.md").exists()
+
+
+def test_collect_of_an_empty_folder_says_so(tmp_path: Path) -> None:
+    result = run("collect", str(tmp_path))
+    assert result.returncode == 1
+    assert "holds no answers" in result.stderr
+
+
+def test_two_drafts_of_one_name_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    write(tmp_path, "one")
+    (tmp_path / "two.yml").write_text((tmp_path / "one.yml").read_text("utf-8"), "utf-8")
+    assert "| One (one) | One (two) |" in run("collect", str(tmp_path)).stdout
+
+
+# --- pieces ----------------------------------------------------------------------------
+
+
+def test_long_text_is_cut_between_characters_and_comes_together_again() -> None:
+    long = "🙂é" * 30_000
+    parts = text.pieces(long)
+    assert "".join(parts) == long
+    assert all(len(part.encode("utf-16-le")) // 2 <= text.CELL for part in parts)
+    assert text.pieces("") == [""]
+
+
+def test_what_no_file_can_hold_becomes_a_space() -> None:
+    assert clean("a\x00b\x1bc\ud800d\r\ne\rf\tg") == "a b c d\ne\nf\tg"
+
+
+def test_a_package_is_the_same_whenever_it_is_written(specs: dict) -> None:
+    from macros.filled import excel
+
+    grid = text.as_grid(specs["milestones"], create(specs["milestones"], "x"))
+    first = excel.write(grid)
+    assert first == excel.write(grid)
+    assert stable(first) == first
