@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.export import FORMULA
-from macros.filled.draft import Draft, Spec, is_blank, row_name
+from macros.filled.draft import Draft, Spec, initial, is_blank, row_name
 from macros.filled.text import Worksheet, markdown, pieces, shown
 
 
@@ -33,20 +33,23 @@ class Question:
 
 
 def compare(spec: Spec, drafts: Sequence[Draft]) -> list[Question]:
-    """Every question that somebody answered, with everybody's answers.
+    """Every question that somebody answered or changed, with everybody's answers.
+
+    What the playbook filled in and nobody touched is left out.
 
     Args:
         spec: the laid-out template.
         drafts: one a team.
     """
-    return [line for section in spec["sections"] for line in _section(section, drafts) if any(line.answers)]
+    return [line for section in spec["sections"] for line in _section(section, drafts)]
 
 
 def _section(section: Spec, drafts: Sequence[Draft]) -> Iterator[Question]:
     if not section.get("table"):
         for asked in section["fields"]:
             values = [draft.forms[section["id"]][asked["id"]] for draft in drafts]
-            yield _question(section, "", asked, values)
+            if any(value != initial(asked) for value in values):
+                yield _question(section, "", asked, values)
         return
     # Rows of the playbook by id, added ones by what they are called.
     names: dict[str, str] = {}
@@ -63,11 +66,13 @@ def _section(section: Spec, drafts: Sequence[Draft]) -> Iterator[Question]:
             names.setdefault(key, name)
             table[key] = row.cells
         tables.append(table)
+    usual = {row["id"]: row.get("values", {}) for row in section.get("rows", ())}
     for key, name in names.items():
         for asked in section["fields"]:
-            yield _question(
-                section, name, asked, [table.get(key, {}).get(asked["id"], "") for table in tables]
-            )
+            values = [table.get(key, {}).get(asked["id"], initial(asked, "")) for table in tables]
+            untouched = initial(asked, usual.get(key, {}).get(asked["id"], ""))
+            if any(value != untouched for value in values):
+                yield _question(section, name, asked, values)
 
 
 def _question(section: Spec, row: str, asked: Spec, values: Sequence[str | bool]) -> Question:

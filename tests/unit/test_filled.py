@@ -257,6 +257,14 @@ def test_two_drafts_of_one_name_are_told_apart_by_their_files(tmp_path: Path) ->
     assert "| One (one) | One (two) |" in run("collect", str(tmp_path)).stdout
 
 
+def test_what_the_playbook_filled_in_and_nobody_changed_is_left_out_of_the_comparison(tmp_path: Path) -> None:
+    write(tmp_path, "pricing")
+    assert "First move" not in run("collect", str(tmp_path)).stdout
+    path = write(tmp_path, "returns")
+    path.write_text(path.read_text("utf-8").replace("evidence:", "first-move: Ask them, evidence:"), "utf-8")
+    assert "| First move | Write down the five questions" in run("collect", str(tmp_path)).stdout
+
+
 # --- pieces ----------------------------------------------------------------------------
 
 
