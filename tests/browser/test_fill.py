@@ -158,6 +158,7 @@ def test_rows_move_by_keyboard_and_focus_stays_in_the_answer(visit) -> None:
     page.keyboard.press("Alt+ArrowUp")
     assert rows(page)[:2] == ["Build training pipeline", "Model development"]
     expect(control).to_be_focused()
+    expect(page.locator("[data-pb-status]")).to_have_text("“Build training pipeline” is row 1 of 9 now.")
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowDown")
     assert rows(page)[1:3] == ["Production deployment", "Build training pipeline"]
@@ -475,7 +476,7 @@ def test_what_was_changed_by_hand_on_the_one_sheet_is_left_alone(visit) -> None:
     expect(page.locator(".pb-poster")).to_contain_text("By hand")
 
 
-@pytest.mark.parametrize(("paper", "size"), [("a4", (842, 595)), ("a3", (1191, 842))])
+@pytest.mark.parametrize(("paper", "size"), [("a4", (842, 595)), ("a3", (1191, 842)), ("letter", (792, 612))])
 @pytest.mark.parametrize("activities", [0, 12])
 def test_the_one_sheet_prints_on_one_page(
     visit, tmp_path, paper: str, size: tuple[int, int], activities: int
@@ -488,7 +489,7 @@ def test_the_one_sheet_prints_on_one_page(
     for number in range(activities):
         page.locator("#raci").get_by_role("button", name="Add a row").click()
         page.keyboard.type(f"An activity of our own with a name of usual length {number}")
-    page.locator("[data-pb-paper]").select_option(paper)
+    page.locator("select[data-pb-paper]").select_option(paper)
     assert page.locator(".pb-poster-full").count() == 0
     made = page.pdf(prefer_css_page_size=True)
     boxes = [

@@ -264,6 +264,28 @@ def test_a_new_file_keeps_what_was_committed_before(visit, project: Project) -> 
     assert "`code`" in after.activities["ours"].text
 
 
+def test_a_list_that_the_company_replaced_stays_replaced(visit, project: Project) -> None:
+    (project.root / "company").mkdir()
+    ours = "replace: true\nactivities:\n  - {id: one, name: One, text: T., roles: {ops-engineer: R, stakeholders: A}}\n"
+    (project.root / "company" / "raci.yml").write_text(ours, "utf-8")
+    spec = spec_of(project.root, "raci-sheet")
+    answers = as_shown(spec)
+    answers["matrix"][0]["cells"]["ml-engineer"] = "R"
+    letters = {"ops-engineer": "R", "stakeholders": "A"}
+    cells = answers["matrix"][0]["cells"]
+    answers["matrix"].insert(
+        0, {"name": "Two", "cells": {**dict.fromkeys(cells, ""), **letters, "business": False}}
+    )
+    made = write(sheet(visit), spec, answers)
+    (project.root / "company" / "raci.yml").write_text(made["text"], "utf-8")
+    after = load(project.root)
+    assert isinstance(after, Playbook), text(after)
+    assert [(each.id, dict(each.roles)) for each in after.activities.values()] == [
+        ("two", letters),
+        ("one", {**letters, "ml-engineer": "R"}),
+    ]
+
+
 @pytest.mark.parametrize("id", [id for id in SHEETS if id != "flagship-scorecard"])
 def test_any_filled_sheet_becomes_a_file_that_says_the_same(visit, tmp_path: Path, id: str) -> None:
     """Answers at random, over and over upon the file of the time before: checked, and shown as typed."""

@@ -56,6 +56,7 @@ export function start(form) {
       else if (row && of) row[of] = String(text);
       changed();
     },
+    tell: (text) => say(text),
     rows(what, _section, change) {
       if (what) remember(what);
       change();

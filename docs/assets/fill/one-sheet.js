@@ -79,8 +79,11 @@ export function poster(form, spec, on) {
   if (renewed) on.assembled(draft, "");
 
   const papers = /** @type {HTMLSelectElement} */ (form.querySelector("[data-pb-paper]"));
-  papers.addEventListener("change", () => document.documentElement.classList.toggle("pb-a3", papers.value === "a3"));
-  document.documentElement.classList.toggle("pb-a3", papers.value === "a3");
+  const choosePaper = () => {
+    document.documentElement.dataset.pbPaper = papers.value;
+  };
+  papers.addEventListener("change", choosePaper);
+  choosePaper();
 
   /** @param {Draft} draft */
   function draw(draft) {

@@ -9,7 +9,7 @@ import { blankRow, isBlank, rowName } from "./draft.js";
 /**
  * @param {HTMLFormElement} form
  * @param {Spec} spec
- * @param {{change: (place: Place, value: Value) => void, rows: (what: string, section: Section, change: () => void) => void}} on
+ * @param {{change: (place: Place, value: Value) => void, rows: (what: string, section: Section, change: () => void) => void, tell: (text: string) => void}} on
  */
 export function sheet(form, spec, on) {
   /** @type {WeakMap<Element, Place>} What each control answers. */
@@ -197,6 +197,7 @@ export function sheet(form, spec, on) {
     const to = index + (what === "up" ? -1 : 1);
     if (to < 0 || to >= rows.length) return true;
     on.rows("", section, () => rows.splice(to, 0, ...rows.splice(index, 1)));
+    on.tell(`“${name}” is row ${to + 1} of ${rows.length} now.`);
     from.focus();
     return true;
   }
