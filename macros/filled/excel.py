@@ -8,10 +8,12 @@ import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from macros.filled.package import stable
 from macros.filled.text import Worksheet
@@ -44,11 +46,31 @@ def write(sheets: Sequence[Worksheet], *, landscape: bool = False) -> bytes:
             sheet.column_dimensions[get_column_letter(column)].width = width
         if number:
             sheet.freeze_panes = "A3"
+            # Ids are for the page that opens the file again.
+            sheet.row_dimensions[1].hidden = sheet.column_dimensions["A"].hidden = True
+        _offer(sheet, each)
         if landscape:
             sheet.page_setup.orientation = "landscape"
     out = io.BytesIO()
     book.save(out)
     return stable(out.getvalue())
+
+
+_LONGEST = 255
+"""Most characters that Excel takes as a list of choices."""
+
+
+def _offer(sheet: Any, each: Worksheet) -> None:
+    """Let people choose where a question has choices; anything else can be written all the same."""
+    lists: dict[tuple[str, ...], DataValidation] = {}
+    for row, column, choices in each.choices:
+        listed = ",".join(choices)
+        if len(listed) > _LONGEST or '"' in listed or any("," in choice for choice in choices):
+            continue
+        if choices not in lists:
+            lists[choices] = DataValidation("list", formula1=f'"{listed}"', showErrorMessage=False)
+            sheet.add_data_validation(lists[choices])
+        lists[choices].add(sheet.cell(row, column))
 
 
 def read(path: Path) -> list[list[list[str]]]:

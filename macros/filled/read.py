@@ -239,6 +239,11 @@ def _row(section: Spec | None, ids: list[str], line: list[str]) -> Row:
 def _typed(section: Spec | None, id: str, text: str) -> str | bool:
     fields = section["fields"] if section else ()
     asked = next((each for each in fields if id in (each["id"], *each.get("was", ()))), None)
+    if asked is not None and asked["type"] == "choice":
+        # Somebody who filled it in a spreadsheet wrote what the choice is called.
+        choices = asked.get("choices", ())
+        called = [value for value, label in choices if label.lower() == text.strip().lower()]
+        return text if not called or any(value == text for value, _ in choices) else str(called[0])
     if asked is None or asked["type"] != "checkbox":
         return text
     return text.strip().lower() in _YES

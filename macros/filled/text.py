@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from macros.filled.draft import Draft, Row, Spec, Value, is_blank, row_name
 
@@ -92,6 +92,8 @@ class Worksheet:
     rows: list[list[str]]
     widths: list[int]
     """In characters."""
+    choices: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
+    """What can be chosen in a cell of a blank: its row and column, counted from 1, and the choices."""
 
 
 def pieces(text: str) -> list[str]:
@@ -125,6 +127,7 @@ def as_grid(spec: Spec, draft: Draft, *, blank_rows: bool = False) -> list[Works
     for section in spec["sections"]:
         fields, noted = section["fields"], section.get("noted")
         rows: list[list[str]] = []
+        choices: list[tuple[int, int, tuple[str, ...]]] = []
         if section.get("table"):
             rows.append([section["id"], "name", "note", *(each["id"] for each in fields)])
             note = "What it covers" if noted else ""
@@ -136,6 +139,9 @@ def as_grid(spec: Spec, draft: Draft, *, blank_rows: bool = False) -> list[Works
                 listed = known.get(row.row, {"name": row.name, "note": row.note})
                 head = [row.row, listed["name"], listed.get("note", "")]
                 rows += _continued([*head, *(_raw(row.cells[each["id"]]) for each in fields)])
+                choices += [
+                    (len(rows), column, _choices(each)) for column, each in enumerate(fields, start=4)
+                ]
             rows += [
                 [f"removed:{id}", known[id]["name"] if id in known else "", ""]
                 for id in draft.removed[section["id"]]
@@ -147,14 +153,23 @@ def as_grid(spec: Spec, draft: Draft, *, blank_rows: bool = False) -> list[Works
             for each in fields:
                 answer = _raw(draft.forms[section["id"]][each["id"]])
                 rows += _continued([each["id"], each["name"], answer])
+                choices.append((len(rows), 3, _choices(each)))
             widths = [16, 40, 80]
-        sheets.append(Worksheet(_sheet_name(section["name"], taken), rows, widths))
+        offered = [each for each in choices if each[2]] if blank_rows else []
+        sheets.append(Worksheet(_sheet_name(section["name"], taken), rows, widths, offered))
     if draft.kept:
         rows = [["kept:", "where", "value"], ["", "Was asked as", "Answer"]]
         for kept in draft.kept:
             rows += _continued(["", kept.where, kept.value])
         sheets.append(Worksheet(_sheet_name("No longer in this sheet", taken), rows, [16, 40, 80]))
     return sheets
+
+
+def _choices(asked: Spec) -> tuple[str, ...]:
+    """What a cell offers; a tick is a yes."""
+    if asked["type"] == "checkbox":
+        return ("yes",)
+    return tuple(label for _, label in asked.get("choices", ()))
 
 
 def _raw(value: Value) -> str:

@@ -217,7 +217,12 @@ def test_a_blank_workbook_filled_in_a_spreadsheet_opens_as_a_draft(
     book = openpyxl.load_workbook(path)
     for sheet_ in book.worksheets:
         for line in sheet_.iter_rows(min_row=3):
-            value = {"kpi": "_x0041_ =1+1", "latency": 87, "segments": "x"}.get(str(line[0].value))
+            value = {
+                "kpi": "_x0041_ =1+1",
+                "latency": 87,
+                "segments": "x",
+                "verdict": "Go with conditions",
+            }.get(str(line[0].value))
             if value is not None:
                 line[2].value = value
                 if isinstance(value, str):
@@ -227,6 +232,7 @@ def test_a_blank_workbook_filled_in_a_spreadsheet_opens_as_a_draft(
     page.locator("[data-pb-open]").set_input_files(path)
     expect(page.locator('[name="operation.latency"]')).to_have_value("87")
     expect(page.locator('[name="model-quality.segments"]')).to_be_checked()
+    expect(page.locator('[name="decision.verdict"]')).to_have_value("go-with-conditions")
     expect(page.locator('[name="model-quality.baseline"]')).not_to_be_checked()
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from macros.diagnostics import Diagnostics
 from macros.filled import text
+from macros.filled.convert import blank
 from macros.filled.draft import Saved, clean, create, fit
 from macros.filled.package import stable
 from macros.filled.read import read
@@ -175,6 +176,31 @@ def test_escaped_characters_of_json_are_read(tmp_path: Path, specs: dict) -> Non
     found = read(tmp_path / "a.json", specs)
     assert isinstance(found, Saved)
     assert fit(specs["raci-sheet"], found).forms["scope"]["team"] == "é🙂\u2028"
+
+
+def test_a_blank_workbook_offers_the_choices_and_reads_what_was_chosen(
+    tmp_path: Path, specs: dict, playbook: Playbook
+) -> None:
+    path = tmp_path / "blank.xlsx"
+    path.write_bytes(
+        blank(specs["missing-capability-check"], playbook.templates["missing-capability-check"], "xlsx")
+    )
+    book = openpyxl.load_workbook(path)
+    sheet = book["Process (operation)"]
+    offered = {
+        str(cells): each.formula1
+        for each in sheet.data_validations.dataValidation
+        for cells in each.sqref.ranges
+    }
+    assert offered == dict.fromkeys(("D3", "D4", "D5", "D6"), '"0 missing,1 begun,2 works mostly,3 works"')
+    assert sheet.column_dimensions["A"].hidden
+    sheet["D3"] = "1 begun"
+    sheet["D4"] = 2
+    book.save(path)
+    found = read(path, specs)
+    assert isinstance(found, Saved)
+    rows = fit(specs["missing-capability-check"], found).tables["process"]
+    assert [row.cells["rating"] for row in rows] == ["1", "2", "", ""]
 
 
 # --- collect ---------------------------------------------------------------------------

@@ -56,7 +56,7 @@ export function fromData(value, spec) {
   if (value.format !== 1) throw new Error(`its format is ${JSON.stringify(value.format)}, and this page reads format 1.`);
   if (!isMapping(value.answers)) throw new Error("its answers are missing.");
   /** @type {Saved["answers"]} */
-  const answers = {};
+  const answers = Object.create(null); // any id is an id, `__proto__` too
   for (const [id, section] of Object.entries(value.answers)) {
     if (Array.isArray(section)) answers[id] = section.map((row, index) => rowOf(row, `${id}, row ${index + 1}`));
     else answers[id] = cellsOf(section, id);
@@ -121,7 +121,7 @@ export function fromGrid(all, spec) {
   sameTemplate(about.template || undefined, spec);
   if (about.format !== "1") throw new Error(`its format is “${about.format ?? ""}”, and this page reads format 1.`);
   /** @type {Saved["answers"]} */
-  const answers = {};
+  const answers = Object.create(null);
   /** @type {Saved["kept"]} */
   const kept = [];
   for (const rows of all.slice(1)) {
@@ -160,6 +160,12 @@ function joined(lines) {
 /** @param {Section | undefined} section @param {string} id @param {string} text @returns {string | boolean} */
 function typed(section, id, text) {
   const field = section?.fields.find((each) => each.id === id || each.was?.includes(id));
+  if (field?.type === "choice") {
+    // Somebody who filled it in a spreadsheet wrote what the choice is called.
+    const choices = field.choices ?? [];
+    const called = choices.find(([, label]) => label.toLowerCase() === text.trim().toLowerCase());
+    return choices.some(([value]) => value === text) || !called ? text : called[0];
+  }
   if (field?.type !== "checkbox") return text;
   return ["yes", "x", "true", "1"].includes(text.trim().toLowerCase());
 }
