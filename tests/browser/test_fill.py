@@ -137,6 +137,17 @@ def test_clearing_brings_the_playbooks_entries_back_and_can_be_undone(visit) -> 
     saved(page, "draft.answers.scope.team === 'Precious'")
 
 
+def test_what_was_typed_after_clearing_is_not_lost_by_undoing_it(visit) -> None:
+    page = sheet(visit)
+    page.fill(TEAM, "Before")
+    page.locator("[data-pb-do=clear]").click()
+    page.fill(TEAM, "After")
+    undo(page)
+    expect(page.locator(TEAM)).to_have_value("Before")
+    undo(page)
+    expect(page.locator(TEAM)).to_have_value("After")
+
+
 def test_progress_counts_required_answers(visit) -> None:
     page = sheet(visit, "stakeholder-map")
     progress = page.locator("[data-pb-progress]")
@@ -182,8 +193,10 @@ def test_rows_are_added_and_removed_by_keyboard_and_removing_can_be_undone(visit
     ready(page)
     assert "Model development" not in rows(page)
     page.get_by_role("button", name="Remove: Build training pipeline").click()
+    page.fill(TEAM, "Typed since")
     undo(page)
     assert rows(page)[0] == "Build training pipeline"
+    expect(page.locator(TEAM)).to_have_value("Typed since")
 
 
 def test_columns_are_headed_by_the_candidates_names(visit) -> None:

@@ -57,11 +57,14 @@ export function start(form) {
       changed();
     },
     tell: (text) => say(text),
-    rows(what, _section, change) {
-      if (what) remember(what);
-      change();
-      view.show(draft);
-      changed();
+    rows(change, what, back) {
+      const apply = (/** @type {() => void} */ how) => {
+        how();
+        view.show(draft);
+        changed();
+      };
+      apply(change);
+      if (what && back) offer(what, () => apply(back));
     },
   });
 
@@ -185,10 +188,13 @@ export function start(form) {
         drop.textContent = "Remove";
         drop.setAttribute("aria-label", `Remove ${each.where}`);
         drop.addEventListener("click", () => {
-          remember(`Removed what was kept of ${each.where}.`);
-          draft.kept = draft.kept.filter((one) => one !== each);
-          listKept();
-          changed();
+          const apply = (/** @type {typeof draft.kept} */ kept) => {
+            draft.kept = kept;
+            listKept();
+            changed();
+          };
+          apply(draft.kept.filter((one) => one !== each));
+          offer(`Removed what was kept of ${each.where}.`, () => apply([...draft.kept, each]));
         });
         value.append(" ", drop);
         return [where, value];
@@ -250,14 +256,16 @@ export function start(form) {
     }
   }
 
-  /** @param {string} text what was done, for the line with Undo */
+  /**
+   * Offer the draft as it is now, before all of it changes. What is typed after the change is not
+   * lost by going back: that, too, can be undone.
+   * @param {string} text what is done, for the line with Undo
+   */
   function remember(text) {
     const before = structuredClone(draft);
     offer(text, () => {
-      // Whatever was saved meanwhile is this window's own; the older state is saved over it.
-      before.rev = draft.id === before.id ? draft.rev : before.rev;
-      before.saved = draft.id === before.id ? draft.saved : before.saved;
-      show(before);
+      remember(`Undone: ${text}`);
+      show({ ...before, id: draft.id, name: draft.name, rev: draft.rev, saved: draft.saved });
       changed();
     });
   }

@@ -9,7 +9,7 @@ import { blankRow, isBlank, rowName } from "./draft.js";
 /**
  * @param {HTMLFormElement} form
  * @param {Spec} spec
- * @param {{change: (place: Place, value: Value) => void, rows: (what: string, section: Section, change: () => void) => void, tell: (text: string) => void}} on
+ * @param {{change: (place: Place, value: Value) => void, rows: (change: () => void, what?: string, back?: () => void) => void, tell: (text: string) => void}} on
  */
 export function sheet(form, spec, on) {
   /** @type {WeakMap<Element, Place>} What each control answers. */
@@ -52,7 +52,7 @@ export function sheet(form, spec, on) {
       add.hidden = false;
       add.addEventListener("click", () => {
         const row = blankRow(section);
-        on.rows("", section, () => draft.tables[section.id].push(row));
+        on.rows(() => draft.tables[section.id].push(row));
         /** @type {HTMLElement | null} */ (shown.get(row)?.querySelector("input, select, textarea"))?.focus();
       });
     }
@@ -184,11 +184,18 @@ export function sheet(form, spec, on) {
     const index = rows.indexOf(row);
     const name = rowName(section, row, index);
     if (what === "remove") {
-      const empty = isBlank(row);
-      on.rows(empty ? "" : `Removed “${name}”.`, section, () => {
+      const remove = () => {
         rows.splice(index, 1);
         if (row.row) draft.removed[section.id].push(row.row);
-      });
+      };
+      // Only the row comes back: what was typed since stays.
+      const back = () => {
+        const now = draft.tables[section.id];
+        now.splice(Math.min(index, now.length), 0, row);
+        draft.removed[section.id] = draft.removed[section.id].filter((id) => id !== row.row);
+      };
+      if (isBlank(row)) on.rows(remove);
+      else on.rows(remove, `Removed “${name}”.`, back);
       const next = rows[index] ?? rows[index - 1];
       const beside = next && shown.get(next)?.querySelector('[data-pb-row="remove"]');
       /** @type {HTMLElement | null} */ (beside || form.querySelector(`[data-pb-section="${section.id}"] [data-pb-add]`))?.focus();
@@ -196,7 +203,7 @@ export function sheet(form, spec, on) {
     }
     const to = index + (what === "up" ? -1 : 1);
     if (to < 0 || to >= rows.length) return true;
-    on.rows("", section, () => rows.splice(to, 0, ...rows.splice(index, 1)));
+    on.rows(() => rows.splice(to, 0, ...rows.splice(index, 1)));
     on.tell(`“${name}” is row ${to + 1} of ${rows.length} now.`);
     from.focus();
     return true;
