@@ -1,6 +1,8 @@
 // Ticks on the capabilities checklist, kept in this browser by id: they survive changes of
 // wording and order, and a tick of an item that is gone comes back with the item.
 
+import { scope } from "./scope.js";
+
 /** @param {HTMLElement} list */
 export function start(list) {
   const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (list.querySelectorAll("[data-pb-check]"));
@@ -31,12 +33,6 @@ export function start(list) {
   }
   count.hidden = false;
   tell();
-}
-
-/** The site's own path, so that two playbooks on one host don't share ticks. */
-function scope() {
-  const config = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
-  return new URL(config.base ?? ".", location.href).pathname;
 }
 
 /**

@@ -30,6 +30,24 @@ const cellsOf = (section, values = {}) =>
 /** @param {Section} section @returns {Row} */
 export const blankRow = (section) => ({ cells: cellsOf(section) });
 
+/** @type {WeakMap<Section, Map<string, import("./types").SpecRow>>} */
+const byId = new WeakMap();
+/** A section's rows of the playbook by id; a section never changes. @param {Section} section */
+export function listed(section) {
+  let rows = byId.get(section);
+  if (!rows) byId.set(section, (rows = new Map((section.rows ?? []).map((row) => [row.id, row]))));
+  return rows;
+}
+
+/** Those rows as the page is prefilled. @param {Section} section @returns {Row[]} */
+export const prefilled = (section) => [...listed(section).values()].map((row) => prefilledRow(section, row));
+
+/** @param {Section} section @param {import("./types").SpecRow} row @returns {Row} */
+const prefilledRow = (section, row) => ({ row: row.id, cells: cellsOf(section, row.values) });
+
+/** Rows that say something: those of the playbook, and those that were added and filled. @param {Draft} draft @param {Section} section */
+export const filledRows = (draft, section) => draft.tables[section.id].filter((row) => !isBlank(row));
+
 /** @param {Row} row */
 export const isBlank = (row) => !row.row && !row.name && !row.note && Object.values(row.cells).every(isEmpty);
 
@@ -45,8 +63,7 @@ export function create(spec, name) {
       draft.forms[section.id] = Object.fromEntries(section.fields.map((field) => [field.id, initial(field)]));
       continue;
     }
-    const rows = (section.rows ?? []).map((row) => ({ row: row.id, cells: cellsOf(section, row.values) }));
-    draft.tables[section.id] = pad(section, rows);
+    draft.tables[section.id] = pad(section, prefilled(section));
     draft.removed[section.id] = [];
   }
   return draft;
@@ -83,11 +100,17 @@ function found(answers, named) {
 }
 
 /**
+ * What fitting old answers has to tell.
+ * @typedef {{kept: Draft["kept"], notes: string[], isNew: Set<string>, moved: number}} Told
+ * @typedef {Row & {removed?: boolean}} SavedRow
+ */
+
+/**
  * Put saved answers into the sheet as it is today. Nothing is dropped: what has no place any more
  * is in `kept`, and the notes say what happened.
  * @param {Spec} spec
  * @param {{name: string, saved?: string, rev?: string, id?: string,
- *   answers: Record<string, Cells | Row[] | {removed?: boolean}[]>, kept?: {where: string, value: string}[],
+ *   answers: Record<string, Cells | SavedRow[]>, kept?: {where: string, value: string}[],
  *   assembled?: Draft["assembled"]}} saved
  * @returns {Fitted}
  */
@@ -97,117 +120,21 @@ export function fit(spec, saved) {
   draft.saved = saved.saved ?? "";
   draft.rev = saved.rev ?? "";
   if (saved.assembled) draft.assembled = saved.assembled;
-  /** @type {string[]} */
-  const notes = [];
-  /** @type {Draft["kept"]} */
-  const kept = [];
-  /** @type {Set<string>} */
-  const isNew = new Set();
-  let moved = 0;
-
-  /** @param {Section} section @param {Cells} from @param {Cells} into @param {string} where */
-  const fill = (section, from, into, where) => {
-    const used = new Set();
-    for (const field of section.fields) {
-      const pair = found(from, field);
-      if (!pair) {
-        if (Object.keys(from).length) isNew.add(`${section.name}: ${field.name}`);
-        continue;
-      }
-      used.add(pair[0]);
-      if (pair[0] !== field.id && !isEmpty(pair[1])) moved += 1;
-      if (fits(field, pair[1])) into[field.id] = pair[1];
-      else {
-        into[field.id] = initial(field, "");
-        kept.push({ where: `${where}.${field.id}`, value: String(pair[1]) });
-      }
-    }
-    for (const [id, value] of Object.entries(from)) {
-      if (!used.has(id) && !isEmpty(value)) kept.push({ where: `${where}.${id}`, value: value === true ? "yes" : String(value) });
-    }
-  };
-  /** @param {Row} row @param {string} where */
-  const keepRow = (row, where) => {
-    const called = `${where}.${row.row ?? row.name ?? "row"}`;
-    if (row.name && !row.row) kept.push({ where: `${where}.name`, value: row.name });
-    if (row.note && !row.row) kept.push({ where: `${called}.note`, value: row.note });
-    for (const [id, value] of Object.entries(row.cells)) {
-      if (!isEmpty(value)) kept.push({ where: `${called}.${id}`, value: value === true ? "yes" : String(value) });
-    }
-  };
-
-  const usedSections = new Set();
+  /** @type {Told} */
+  const told = { kept: [], notes: [], isNew: new Set(), moved: 0 };
+  const used = new Set();
   for (const section of spec.sections) {
     const pair = found(saved.answers, section);
     if (!pair) continue;
-    usedSections.add(pair[0]);
-    const answers = pair[1];
-    if (Array.isArray(answers) !== Boolean(section.table)) {
-      keepAll(pair[0], answers);
-      continue;
-    }
-    if (!section.table) {
-      fill(section, /** @type {Cells} */ (answers), draft.forms[section.id], section.id);
-      continue;
-    }
-    const known = new Map((section.rows ?? []).map((row) => [row.id, row]));
-    /** @type {Row[]} */
-    const rows = [];
-    const seen = new Set();
-    for (const each of /** @type {(Row & {removed?: boolean})[]} */ (answers)) {
-      const id = each.row === undefined ? undefined : (section.renamed?.[each.row] ?? each.row);
-      const spare = id !== undefined && (!known.has(id) || seen.has(id));
-      if (each.removed) {
-        if (id !== undefined && known.has(id) && !seen.has(id)) {
-          if (section.open) draft.removed[section.id].push(id);
-          seen.add(id);
-        }
-        continue;
-      }
-      if (id !== undefined && !spare) {
-        seen.add(id);
-        const row = { row: id, cells: cellsOf(section, known.get(id)?.values) };
-        fill(section, each.cells, row.cells, `${section.id}.${id}`);
-        rows.push(row);
-      } else if (spare && !(section.open && section.named)) {
-        keepRow(each, section.id);
-      } else if (!spare && !section.open && rows.filter((row) => !row.row).length >= (section.blank ?? 0)) {
-        keepRow(each, section.id);
-      } else {
-        // A row that the playbook no longer has stays as the team's own, if the sheet takes such rows.
-        const row = blankRow(section);
-        const name = each.name ?? each.row;
-        if (section.named && name) {
-          if (!section.names || section.names.some(([value]) => value === name)) row.name = name;
-          else kept.push({ where: `${section.id}.name`, value: name });
-        }
-        if (section.noted && each.note) row.note = each.note;
-        else if (each.note && !each.row) kept.push({ where: `${section.id}.note`, value: each.note });
-        if (spare) notes.push(`“${name}” is no longer in the playbook; it stays as a row of your own.`);
-        fill(section, each.cells, row.cells, `${section.id}.${each.row ?? "row"}`);
-        rows.push(row);
-      }
-    }
-    // Rows that the playbook has gained stand behind the neighbor that they have there.
-    let before = "";
-    for (const row of section.rows ?? []) {
-      if (!seen.has(row.id)) {
-        const at = rows.findIndex((each) => each.row === before);
-        rows.splice(before && at >= 0 ? at + 1 : before ? rows.length : 0, 0, { row: row.id, cells: cellsOf(section, row.values) });
-        notes.push(`New in the playbook: “${row.name}”.`);
-      }
-      if (!draft.removed[section.id].includes(row.id)) before = row.id;
-    }
-    draft.tables[section.id] = pad(section, rows);
+    const [id, answers] = pair;
+    used.add(id);
+    if (Array.isArray(answers) !== Boolean(section.table)) keepAll(id, answers, told);
+    else if (Array.isArray(answers)) fillTable(section, answers, draft, told);
+    else fill(section, answers, draft.forms[section.id], section.id, told);
   }
-  for (const [id, answers] of Object.entries(saved.answers)) if (!usedSections.has(id)) keepAll(id, answers);
+  for (const [id, answers] of Object.entries(saved.answers)) if (!used.has(id)) keepAll(id, answers, told);
 
-  /** @param {string} id @param {Cells | Row[] | {removed?: boolean}[]} answers */
-  function keepAll(id, answers) {
-    if (!Array.isArray(answers)) keepRow({ name: undefined, row: undefined, cells: answers }, id);
-    else for (const each of /** @type {(Row & {removed?: boolean})[]} */ (answers)) if (!each.removed) keepRow(each, id);
-  }
-
+  const { kept, notes, isNew, moved } = told;
   const before = saved.kept ?? [];
   const returned = before.filter((each) => restore(spec, draft, each));
   draft.kept = [...before.filter((each) => !returned.includes(each)), ...kept];
@@ -216,6 +143,100 @@ export function fit(spec, saved) {
   if (returned.length) notes.push("Answers that were kept beside the sheet fit again, and are back in it.");
   if (kept.length) notes.push(`${kept.length === 1 ? "One answer no longer fits" : `${kept.length} answers no longer fit`} this sheet; kept below.`);
   return { draft, notes };
+}
+
+/** A row's or a form's answers into their fields. @param {Section} section @param {Cells} from @param {Cells} into @param {string} where @param {Told} told */
+function fill(section, from, into, where, told) {
+  const used = new Set();
+  for (const field of section.fields) {
+    const pair = found(from, field);
+    if (!pair) {
+      if (Object.keys(from).length) told.isNew.add(`${section.name}: ${field.name}`);
+      continue;
+    }
+    used.add(pair[0]);
+    if (pair[0] !== field.id && !isEmpty(pair[1])) told.moved += 1;
+    if (fits(field, pair[1])) into[field.id] = pair[1];
+    else {
+      into[field.id] = initial(field, "");
+      told.kept.push({ where: `${where}.${field.id}`, value: String(pair[1]) });
+    }
+  }
+  keepCells(Object.fromEntries(Object.entries(from).filter(([id]) => !used.has(id))), where, told);
+}
+
+/** Saved rows into a table, and rows that the playbook has gained since. @param {Section} section @param {SavedRow[]} given @param {Draft} draft @param {Told} told */
+function fillTable(section, given, draft, told) {
+  const known = listed(section);
+  const removed = draft.removed[section.id];
+  /** @type {Row[]} */
+  const rows = [];
+  const seen = new Set();
+  for (const each of given) {
+    const id = each.row === undefined ? undefined : (section.renamed?.[each.row] ?? each.row);
+    const spec = id !== undefined && !seen.has(id) ? known.get(id) : undefined;
+    const spare = id !== undefined && !spec;
+    if (each.removed) {
+      if (spec && section.open) removed.push(spec.id);
+      if (spec) seen.add(id);
+    } else if (spec) {
+      seen.add(id);
+      const row = prefilledRow(section, spec);
+      fill(section, each.cells, row.cells, `${section.id}.${id}`, told);
+      rows.push(row);
+    } else if (spare ? !(section.open && section.named) : !section.open && rows.filter((row) => !row.row).length >= (section.blank ?? 0)) {
+      keepRow(each, section.id, told);
+    } else {
+      rows.push(ownRow(section, each, told));
+      if (spare) told.notes.push(`“${each.name ?? each.row}” is no longer in the playbook; it stays as a row of your own.`);
+    }
+  }
+  // Rows that the playbook has gained stand behind the neighbor that they have there.
+  let before = "";
+  for (const row of known.values()) {
+    if (!seen.has(row.id)) {
+      const at = rows.findIndex((each) => each.row === before);
+      rows.splice(before && at >= 0 ? at + 1 : before ? rows.length : 0, 0, prefilledRow(section, row));
+      told.notes.push(`New in the playbook: “${row.name}”.`);
+    }
+    if (!removed.includes(row.id)) before = row.id;
+  }
+  draft.tables[section.id] = pad(section, rows);
+}
+
+/** A row that was added, or one that the playbook no longer has: the team's own. @param {Section} section @param {SavedRow} each @param {Told} told @returns {Row} */
+function ownRow(section, each, told) {
+  const row = blankRow(section);
+  const name = each.name ?? each.row;
+  if (section.named && name) {
+    if (!section.names || section.names.some(([value]) => value === name)) row.name = name;
+    else told.kept.push({ where: `${section.id}.name`, value: name });
+  }
+  if (section.noted && each.note) row.note = each.note;
+  else if (each.note && !each.row) told.kept.push({ where: `${section.id}.note`, value: each.note });
+  fill(section, each.cells, row.cells, `${section.id}.${each.row ?? "row"}`, told);
+  return row;
+}
+
+/** @param {string} id @param {Cells | SavedRow[]} answers @param {Told} told */
+function keepAll(id, answers, told) {
+  if (!Array.isArray(answers)) keepRow({ cells: answers }, id, told);
+  else for (const each of answers) if (!each.removed) keepRow(each, id, told);
+}
+
+/** @param {Row} row @param {string} where @param {Told} told */
+function keepRow(row, where, told) {
+  const called = `${where}.${row.row ?? row.name ?? "row"}`;
+  if (row.name && !row.row) told.kept.push({ where: `${where}.name`, value: row.name });
+  if (row.note && !row.row) told.kept.push({ where: `${called}.note`, value: row.note });
+  keepCells(row.cells, called, told);
+}
+
+/** @param {Cells} cells @param {string} where @param {Told} told */
+function keepCells(cells, where, told) {
+  for (const [id, value] of Object.entries(cells)) {
+    if (!isEmpty(value)) told.kept.push({ where: `${where}.${id}`, value: value === true ? "yes" : String(value) });
+  }
 }
 
 /** Put a kept answer back if its place is there again and free. @param {Spec} spec @param {Draft} draft @param {{where: string, value: string}} kept */
@@ -245,17 +266,14 @@ export function answers(spec, draft) {
       result[section.id] = { ...draft.forms[section.id] };
       continue;
     }
-    const names = new Map((section.rows ?? []).map((row) => [row.id, row.name]));
     result[section.id] = [
-      ...draft.tables[section.id]
-        .filter((row) => !isBlank(row))
-        .map((row) => ({
-          ...(row.row && { row: row.row }),
-          ...((row.row || row.name) && { name: row.row ? names.get(row.row) : row.name }),
-          ...(row.note && { note: row.note }),
-          cells: { ...row.cells },
-        })),
-      ...draft.removed[section.id].map((id) => ({ row: id, name: names.get(id), removed: true })),
+      ...filledRows(draft, section).map((row) => ({
+        ...(row.row && { row: row.row }),
+        ...((row.row || row.name) && { name: row.row ? listed(section).get(row.row)?.name : row.name }),
+        ...(row.note && { note: row.note }),
+        cells: { ...row.cells },
+      })),
+      ...draft.removed[section.id].map((id) => ({ row: id, name: listed(section).get(id)?.name, removed: true })),
     ];
   }
   return result;
@@ -267,7 +285,7 @@ export function progress(spec, draft) {
   let all = 0;
   for (const section of spec.sections) {
     const needed = section.fields.filter((field) => field.required);
-    const lists = section.table ? draft.tables[section.id].filter((row) => row.row || !isBlank(row)).map((row) => row.cells) : [draft.forms[section.id]];
+    const lists = section.table ? filledRows(draft, section).map((row) => row.cells) : [draft.forms[section.id]];
     for (const cells of lists) {
       all += needed.length;
       for (const field of needed) if (!isEmpty(cells[field.id])) given += 1;
@@ -278,7 +296,7 @@ export function progress(spec, draft) {
 
 /** What a row is called. @param {Section} section @param {Row} row @param {number} index */
 export function rowName(section, row, index) {
-  const listed = row.row && section.rows?.find((each) => each.id === row.row)?.name;
+  const known = row.row && listed(section).get(row.row)?.name;
   const chosen = row.name && section.names?.find(([value]) => value === row.name)?.[1];
-  return listed || chosen || row.name || `${section.label ?? "Row"} ${index + 1}`;
+  return known || chosen || row.name || `${section.label ?? "Row"} ${index + 1}`;
 }

@@ -1,15 +1,19 @@
 // A template on its page: drafts in this browser, progress, undo, what the linter says, files in
 // and out. What is typed never leaves the browser: no request is made with it.
 
-import { answers, clean, create, fit, isBlank, newId, progress, rowName } from "./draft.js";
+import { answers, clean, create, fit, isBlank, listed, newId, progress, rowName } from "./draft.js";
 import { draw, pillars, verdict } from "./gaps.js";
 import { lint } from "./raci-rules.js";
 import * as scorecard from "./scorecard.js";
 import { sheet } from "./sheet.js";
 import { store } from "./store.js";
 
-/** @import {Draft, Finding, Section, Spec} from "./types" */
+/** @import {Draft, Finding, Spec} from "./types" */
 
+const OFF =
+  "This browser does not keep anything (its storage is switched off): what you type stays in this window only. Download the draft as YAML before you close it.";
+const FULL =
+  "This browser's storage is full: what you type stays in this window only. Download the draft as YAML before you close it, or delete drafts that you don't need.";
 const SAVE_AFTER = 250; // milliseconds without a key; leaving the page saves at once
 
 /** @param {HTMLFormElement} form */
@@ -32,10 +36,10 @@ export function start(form) {
     kept: /** @type {HTMLElement} */ (part("kept")),
     findings: /** @type {HTMLElement} */ (part("findings")),
     result: /** @type {HTMLElement | null} */ (part("result")),
+    download: /** @type {HTMLButtonElement} */ (form.querySelector('[data-pb-do="download"]')),
     bar: /** @type {HTMLProgressElement} */ (form.querySelector("progress")),
     name: /** @type {HTMLInputElement} */ (form.querySelector("[data-pb-rename] input")),
   };
-  const button = (/** @type {string} */ what) => /** @type {HTMLButtonElement} */ (form.querySelector(`[data-pb-do="${what}"]`));
 
   /** @type {Draft} */
   let draft;
@@ -101,20 +105,21 @@ export function start(form) {
         ui.result.hidden = !text;
         draw(ui.result, found, text);
       } else {
-        const given = scorecard.candidates(spec, draft).filter((each) => each.given).map((each) => each.contender);
-        const { text, why } = scorecard.judge(given, scorecard.criteria(spec));
-        ui.result.hidden = !given.length;
+        const candidates = scorecard.candidates(spec, draft);
+        const contenders = candidates.filter((each) => each.given).map((each) => each.contender);
+        const { text, why } = scorecard.judge(contenders, scorecard.criteria(spec));
+        ui.result.hidden = !contenders.length;
         tell(ui.result, text, why);
-        nameChoices();
+        nameChoices(candidates);
       }
     }
     poster?.draw(draft);
   }
 
-  /** The candidates to choose from are called by their names. */
-  function nameChoices() {
+  /** The candidates to choose from are called by their names. @param {ReturnType<typeof scorecard.candidates>} candidates */
+  function nameChoices(candidates) {
     const choice = /** @type {HTMLSelectElement} */ (form.elements.namedItem("decision.chosen"));
-    for (const { column, contender } of scorecard.candidates(spec, draft)) {
+    for (const { column, contender } of candidates) {
       const option = [...choice.options].find((each) => each.value === column);
       if (option) option.text = contender.name;
     }
@@ -236,10 +241,7 @@ export function start(form) {
       mark();
     } else {
       Object.assign(draft, was);
-      ui.alert.textContent =
-        result === "full"
-          ? "This browser's storage is full: what you type stays in this window only. Download the draft as YAML before you close it, or delete drafts that you don't need."
-          : "This browser does not keep anything (its storage is switched off): what you type stays in this window only. Download the draft as YAML before you close it.";
+      ui.alert.textContent = result === "full" ? FULL : OFF;
       return; // still dirty: the next key tries again
     }
     dirty = false;
@@ -277,6 +279,12 @@ export function start(form) {
     showUndo();
   }
 
+  /** Another draft is on the page: what was done to the one before can't be undone in it. */
+  function forget() {
+    steps.length = 0;
+    showUndo();
+  }
+
   function showUndo() {
     const last = steps[steps.length - 1];
     ui.undo.hidden = !last;
@@ -296,8 +304,7 @@ export function start(form) {
       return false;
     }
     const { draft: next, notes } = fit(spec, { .../** @type {any} */ (saved), id });
-    steps.length = 0;
-    showUndo();
+    forget();
     show(next);
     say(notes.join(" "));
     mark();
@@ -315,8 +322,7 @@ export function start(form) {
   const actions = {
     new() {
       save();
-      steps.length = 0;
-      showUndo();
+      forget();
       show(create(spec, nextName()));
       say("A new draft. It is saved with the first thing that you type.");
     },
@@ -400,7 +406,7 @@ export function start(form) {
     if (!open(ui.drafts.value)) ui.drafts.value = draft.id;
   });
   ui.formats.addEventListener("change", () => {
-    button("download").disabled = !ui.formats.value;
+    ui.download.disabled = !ui.formats.value;
   });
   ui.open.addEventListener("change", async () => {
     const file = ui.open.files?.[0];
@@ -434,8 +440,7 @@ export function start(form) {
     const saved = drafts.read(draft.id);
     if (!saved || saved.rev === draft.rev) return;
     const { draft: next } = fit(spec, { .../** @type {any} */ (saved), id: draft.id });
-    steps.length = 0;
-    showUndo();
+    forget();
     show(next);
     say("Another window changed this draft; you see its answers now.");
   };
@@ -459,7 +464,7 @@ export function start(form) {
   const first = listed.find((each) => each.id === latest) ?? listed[0];
   if (!first || !open(first.id)) show(create(spec, nextName()));
   if (!drafts.available) {
-    ui.alert.textContent = "This browser does not keep anything (its storage is switched off): what you type stays in this window only. Download the draft as YAML before you close it.";
+    ui.alert.textContent = OFF;
   }
   if (spec.result === "one-sheet") {
     import("./one-sheet.js").then((module) => {
@@ -504,7 +509,7 @@ export function check(spec, draft) {
   const business = section.fields.find((field) => field.key === "business_decision");
   const shared = section.fields.find((field) => field.key === "shared_accountability");
   const activities = draft.tables[section.id].flatMap((row, index) => {
-    const known = section.rows?.find((each) => each.id === row.row);
+    const known = row.row ? listed(section).get(row.row) : undefined;
     if (isBlank(row)) return [];
     const id = row.row ?? `own-${index}`;
     rows.set(id, row);

@@ -1,7 +1,7 @@
 // A filled sheet as the very file of the company layer. It says what differs from upstream's
 // list and keeps every entry that the company has committed before.
 
-import { isEmpty, rowName } from "./draft.js";
+import { isEmpty, listed as listedRows, rowName } from "./draft.js";
 import { candidates } from "./scorecard.js";
 
 /** @import {Draft, Finding, Row, Section, Spec} from "./types" */
@@ -81,7 +81,7 @@ function listed(spec, draft) {
   let highest = -1;
   for (const section of sections) {
     draft.tables[section.id].forEach((row, index) => {
-      const known = row.row ? section.rows?.find((each) => each.id === row.row) : undefined;
+      const known = row.row ? listedRows(section).get(row.row) : undefined;
       if (!row.row && !row.name) {
         if (Object.values(row.cells).some((value) => !isEmpty(value)) || row.note) missing.push(`${section.name}: ${rowName(section, row, index)} needs a name.`);
         return;

@@ -1,7 +1,7 @@
 // The sheet of paper: it assembles itself from the drafts of stakeholder map, members and RACI, or
 // from what the company has committed, and keeps to one page.
 
-import { blankRow, isBlank, rowName } from "./draft.js";
+import { blankRow, isBlank, listed, prefilled, rowName } from "./draft.js";
 import { store } from "./store.js";
 
 /** @import {Draft, Row, Section, Spec} from "./types" */
@@ -178,14 +178,11 @@ const said = (rows) => JSON.stringify(rows.filter((row) => !isBlank(row)));
  * @returns {{rows: Row[], removed: string[]}}
  */
 export function take(section, part, answers) {
-  const usual = (section.rows ?? []).map((row) => ({
-    row: row.id,
-    cells: Object.fromEntries(section.fields.map((field) => [field.id, row.values?.[field.id] ?? ""])),
-  }));
+  const usual = prefilled(section);
   if (!answers) return { rows: usual, removed: [] };
   if (part === "stakeholders") {
     const rows = usual.map(({ row, cells }) => {
-      const people = (answers[row] ?? []).filter((each) => each.cells?.who);
+      const people = (answers[String(row)] ?? []).filter((each) => each.cells?.who);
       return {
         row,
         cells: {
@@ -197,7 +194,7 @@ export function take(section, part, answers) {
     });
     return { rows, removed: [] };
   }
-  const known = new Set(usual.map((each) => each.row));
+  const known = listed(section);
   const source = answers[part === "raci" ? "matrix" : "members"] ?? [];
   const rows = source
     .filter((each) => !each.removed)
@@ -206,5 +203,5 @@ export function take(section, part, answers) {
       return known.has(each.row) ? { row: each.row, cells } : { ...blankRow(section), name: each.name ?? each.row ?? "", cells };
     });
   const used = new Set(rows.map((row) => /** @type {Row} */ (row).row));
-  return { rows, removed: [...known].filter((id) => !used.has(id)) };
+  return { rows, removed: [...known.keys()].filter((id) => !used.has(id)) };
 }

@@ -1,6 +1,8 @@
 // Drafts in this browser: one key a draft, so that two windows with two drafts never meet.
 // Nothing is overwritten that this window has not seen.
 
+import { scope } from "../scope.js";
+
 /** @import {Draft} from "./types" */
 
 /** @typedef {{id: string, name: string, saved: string, readable: boolean}} Listed */
@@ -71,10 +73,4 @@ export function store(template) {
       storage?.removeItem(prefix + id);
     },
   };
-}
-
-/** The site's own path, so that two playbooks on one host don't share drafts. */
-function scope() {
-  const config = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
-  return new URL(config.base ?? ".", location.href).pathname;
 }

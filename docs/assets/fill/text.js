@@ -1,7 +1,7 @@
 // A draft as lines and cells: Markdown, CSV, and the grid that becomes a workbook. The command line
 // writes the same (macros/filled/); tests hold both to it.
 
-import { answers, isBlank, rowName } from "./draft.js";
+import { answers, filledRows, isBlank, listed, rowName } from "./draft.js";
 
 /** @import {Draft, Field, Row, Section, Spec, Value} from "./types" */
 
@@ -13,9 +13,6 @@ export function shown(field, value) {
   if (!text || !field.unit) return text;
   return field.unit === "$" ? `$${text}` : `${text} ${field.unit}`;
 }
-
-/** Rows that say something: those of the playbook, and those that were added and filled. @param {Draft} draft @param {Section} section */
-export const filledRows = (draft, section) => draft.tables[section.id].filter((row) => !isBlank(row));
 
 const MARKDOWN = /[\\`*_{}[\]<>&|~#!$]/g;
 
@@ -67,10 +64,9 @@ const NUMBER = /^[-+]?\d+(\.\d+)?$/;
 /** A table as CSV. @param {Draft} draft @param {Section} section */
 export function asCsv(draft, section) {
   const lines = [[section.label ?? "Row", ...(section.noted ? ["What it covers"] : []), ...section.fields.map((field) => field.name)]];
-  const notes = new Map((section.rows ?? []).map((row) => [row.id, row.note ?? ""]));
   draft.tables[section.id].forEach((row, index) => {
     if (isBlank(row)) return;
-    const note = section.noted ? [row.row ? (notes.get(row.row) ?? "") : (row.note ?? "")] : [];
+    const note = section.noted ? [row.row ? (listed(section).get(row.row)?.note ?? "") : (row.note ?? "")] : [];
     lines.push([rowName(section, row, index), ...note, ...section.fields.map((field) => shown({ ...field, unit: undefined }, row.cells[field.id]))]);
   });
   const cell = (/** @type {string} */ text) => {
@@ -119,12 +115,11 @@ export function asGrid(spec, draft) {
     if (section.table) {
       rows.push([section.id, "name", "note", ...section.fields.map((field) => field.id)]);
       rows.push(["", section.label ?? "Row", section.noted ? "What it covers" : "", ...section.fields.map((field) => field.name)]);
-      const known = new Map((section.rows ?? []).map((row) => [row.id, row]));
       for (const row of filledRows(draft, section)) {
-        const listed = row.row ? known.get(row.row) : undefined;
-        push(rows, [row.row ?? "", listed?.name ?? row.name ?? "", listed?.note ?? row.note ?? "", ...section.fields.map((field) => raw(row.cells[field.id]))]);
+        const { name, note } = (row.row && listed(section).get(row.row)) || row;
+        push(rows, [row.row ?? "", name ?? "", note ?? "", ...section.fields.map((field) => raw(row.cells[field.id]))]);
       }
-      for (const id of draft.removed[section.id]) rows.push([`removed:${id}`, known.get(id)?.name ?? "", ""]);
+      for (const id of draft.removed[section.id]) rows.push([`removed:${id}`, listed(section).get(id)?.name ?? "", ""]);
     } else {
       rows.push([section.id, "question", "answer"], ["", "Question", "Answer"]);
       for (const field of section.fields) push(rows, [field.id, field.name, raw(draft.forms[section.id][field.id])]);

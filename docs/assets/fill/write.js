@@ -1,8 +1,8 @@
 // Downloads. Libraries for the formats are in ../vendor/ and come from this site, when asked for.
 
-import { rowName } from "./draft.js";
+import { filledRows, rowName } from "./draft.js";
 import { companyFile, fileText } from "./home.js";
-import { asCsv, asData, asGrid, asMarkdown, filledRows, shown } from "./text.js";
+import { asCsv, asData, asGrid, asMarkdown, shown } from "./text.js";
 
 /** @import {Draft, Finding, Spec} from "./types" */
 /** @typedef {{blob: Blob, name: string, note?: string} | {problems: string[]}} Made */
