@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -215,11 +216,13 @@ def _upgrade_summary(number: int, ref: str) -> str:
     return f"{number} to look at. The merge itself has no conflict with company/; mend these after it."
 
 
-def _specs(playbook: Playbook) -> dict[str, Any]:
-    """Every template, laid out as the site shows it."""
-    from macros.views.template import lay_out, spec  # noqa: PLC0415
+def _known(template: str, specs: Mapping[str, Any], argument: str) -> None:
+    """End the command as misused where there is no such template."""
+    from macros.diagnostics import did_you_mean  # noqa: PLC0415
 
-    return {id: spec(item, playbook, lay_out(item, playbook)) for id, item in playbook.templates.items()}
+    if template not in specs:
+        hint = did_you_mean(template, specs) or f"expected one of {', '.join(specs)}"
+        raise click.BadParameter(f"unknown template '{template}'; {hint}", param_hint=argument)
 
 
 def _put(content: bytes, output: Path, *, force: bool) -> None:
@@ -238,31 +241,26 @@ def _put(content: bytes, output: Path, *, force: bool) -> None:
     click.echo(f"wrote {output.as_posix()}")
 
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
 @main.command()
 @click.argument("template")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", "form", type=click.Choice(["md", "docx", "xlsx"]), required=True)
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="where to write it")
 @click.option("--force", is_flag=True, help="overwrite a file that exists")
 def fill(template: str, file: Path, form: str, output: Path | None, force: bool) -> None:
     """Write the answers in FILE, downloaded from TEMPLATE's page, as Markdown, Word or Excel."""
-    from macros.diagnostics import did_you_mean  # noqa: PLC0415
     from macros.filled.convert import convert  # noqa: PLC0415
     from macros.filled.read import read  # noqa: PLC0415
     from macros.playbook import load  # noqa: PLC0415
+    from macros.views.template import specs  # noqa: PLC0415
 
-    specs = _specs(_sound(load(project())))
-    if template not in specs:
-        hint = did_you_mean(template, specs) or f"expected one of {', '.join(specs)}"
-        raise click.BadParameter(f"unknown template '{template}'; {hint}", param_hint="TEMPLATE")
-    saved = _sound(read(file, specs))
+    laid_out = specs(_sound(load(project())))
+    _known(template, laid_out, "TEMPLATE")
+    saved = _sound(read(file, laid_out))
     if saved.template != template:
         click.echo(f"{file.as_posix()} fills the template '{saved.template}', not '{template}'.", err=True)
         sys.exit(1)
-    content, kept = convert(specs[template], saved, form)
+    content, kept = convert(laid_out[template], saved, form)
     _put(content, output or Path(f"{file.stem}.{form}"), force=force)
     if kept:
         click.echo(
@@ -280,15 +278,14 @@ def fill(template: str, file: Path, form: str, output: Path | None, force: bool)
 @click.option("--force", is_flag=True, help="overwrite a file that exists")
 def collect(folder: Path, wanted: str | None, form: str, output: Path | None, force: bool) -> None:
     """Put the answers of several teams, one file each in FOLDER, into one comparison table."""
-    from macros.diagnostics import did_you_mean  # noqa: PLC0415
     from macros.filled.convert import comparison, gather  # noqa: PLC0415
     from macros.playbook import load  # noqa: PLC0415
+    from macros.views.template import specs  # noqa: PLC0415
 
-    specs = _specs(_sound(load(project())))
-    if wanted is not None and wanted not in specs:
-        hint = did_you_mean(wanted, specs) or f"expected one of {', '.join(specs)}"
-        raise click.BadParameter(f"unknown template '{wanted}'; {hint}", param_hint="--template")
-    groups = _sound(gather(folder, specs, wanted))
+    laid_out = specs(_sound(load(project())))
+    if wanted is not None:
+        _known(wanted, laid_out, "--template")
+    groups = _sound(gather(folder, laid_out, wanted))
     if not groups:
         click.echo(f"{folder.as_posix()} holds no answers{f' to {wanted}' if wanted else ''}.", err=True)
         sys.exit(1)

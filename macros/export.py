@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -18,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from macros.model import KINDS
 from macros.playbook import Playbook
+from macros.spreadsheet import as_csv, put
 
 SCHEMA_VERSION = 1
 """Version of `playbook.json`'s shape. It grows when a key is renamed, removed or changes its type."""
@@ -48,19 +48,9 @@ def raci_rows(playbook: Playbook) -> Iterator[list[str]]:
         yield [activity.name, *letters, "yes" if activity.business_decision else "no"]
 
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
 def raci_csv(playbook: Playbook) -> str:
-    """The RACI as CSV. Text that a spreadsheet would run as a formula gets an apostrophe before it.
-
-    Source of the characters: OWASP, CSV Injection.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in raci_rows(playbook):
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
-    return out.getvalue()
+    """The RACI as CSV, in which no text is a formula."""
+    return as_csv(raci_rows(playbook))
 
 
 def raci_excel(playbook: Playbook) -> bytes:
@@ -70,8 +60,7 @@ def raci_excel(playbook: Playbook) -> bytes:
     sheet = book.create_sheet("RACI")
     for number, row in enumerate(raci_rows(playbook), start=1):
         for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column, value)
-            cell.data_type = "s"  # text beginning with = stays text
+            cell = put(sheet, number, column, value)
             side = "left" if column == 1 else "center"
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
             cell.font = Font(bold=number == 1 or column == 1)

@@ -54,6 +54,7 @@ class Draft:
         declared: every id by kind, of broken items too: a reference to one is no second mistake.
         removed: ids by kind that the company layer took out, and where it says so.
         ours: the company layer's entries as written, by kind and id.
+        renamed: what upstream has renamed or removed; see `renames`.
         unread: lists that could not be read whole; what refers to them is not judged.
         problems: what is wrong so far.
     """
@@ -63,13 +64,14 @@ class Draft:
     declared: dict[str, dict[str, None]] = field(default_factory=dict)
     removed: dict[str, dict[str, Place]] = field(default_factory=dict)
     ours: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    renamed: dict[str, dict[str, str | None]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     problems: list[Diagnostic] = field(default_factory=list)
 
 
 def parse(root: FilePath, *, layer: bool = True, names: bool = True) -> Draft:
     """Read every file under data/, merge the company layer over it, validate item by item."""
-    draft = Draft(root)
+    draft = Draft(root, renamed=renames(root))
     lists: dict[str, list[Placed]] = {kind.key: [] for kind in KINDS}
     kinds = by_file()
     for file, kinds_in_file in kinds.items():
@@ -145,7 +147,6 @@ def _company(
         return
     draft.problems.extend(escaping(root, COMPANY))
     draft.problems.extend(_strangers(root, COMPANY, kinds, {"site"}))
-    renamed = renames(root)
     for file, kinds_in_file in kinds.items():
         for name in _files(root, COMPANY, file):
             document, problems = read(root, name)
@@ -156,7 +157,7 @@ def _company(
                 draft.ours.setdefault(kind.key, {}).update(
                     {str(entry.get("id")): entry for entry in entries if isinstance(entry, dict)}
                 )
-                merged = merge(lists[kind.key], document, kind.key, kind.one, renamed.get(kind.key, {}))
+                merged = merge(lists[kind.key], document, kind.key, kind.one, draft.renamed.get(kind.key, {}))
                 lists[kind.key] = merged.items
                 draft.removed.setdefault(kind.key, {}).update(merged.removed)
                 draft.problems.extend(merged.problems)

@@ -22,10 +22,12 @@ class Layer:
 
     Args:
         upstream: position in upstream's list by id, for the items that come from there.
+        renamed: new id by the id that upstream's item had before; None for one that was removed.
         ours: the company's entries as written, by id; those that remove an item, too.
     """
 
     upstream: Mapping[str, int]
+    renamed: Mapping[str, str | None]
     ours: Mapping[str, Mapping[str, Any]]
 
 
@@ -100,7 +102,7 @@ def load(root: Path, *, layer: bool = True, names: bool = True) -> Playbook | Di
 def _layer(draft: Draft, key: str) -> Layer:
     places = ((entry.item.id, entry.place.base) for entry in draft.entries[key])
     upstream = {id: int(base[1][1]) for id, base in places if base is not None}
-    return Layer(upstream, draft.ours.get(key, {}))
+    return Layer(upstream, draft.renamed.get(key, {}), draft.ours.get(key, {}))
 
 
 @contextmanager

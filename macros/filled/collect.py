@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from macros.export import FORMULA
-from macros.filled.draft import Draft, Spec, initial, is_blank, row_name
+from macros import spreadsheet
+from macros.filled.draft import Draft, Spec, initial, is_blank, row_name, rows_by_id
 from macros.filled.text import Worksheet, markdown, pieces, shown
 
 
@@ -66,11 +64,11 @@ def _section(section: Spec, drafts: Sequence[Draft]) -> Iterator[Question]:
             names.setdefault(key, name)
             table[key] = row.cells
         tables.append(table)
-    usual = {row["id"]: row.get("values", {}) for row in section.get("rows", ())}
+    known = rows_by_id(section)
     for key, name in names.items():
         for asked in section["fields"]:
             values = [table.get(key, {}).get(asked["id"], initial(asked, "")) for table in tables]
-            untouched = initial(asked, usual.get(key, {}).get(asked["id"], ""))
+            untouched = initial(asked, known.get(key, {}).get("values", {}).get(asked["id"], ""))
             if any(value != untouched for value in values):
                 yield _question(section, name, asked, values)
 
@@ -121,14 +119,11 @@ def _line(each: Question) -> list[str]:
 
 def as_csv(groups: Sequence[Group]) -> str:
     """Comparisons as CSV; text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    lines = []
     for spec, names, questions in groups:
-        lines = [["Template", *HEADS, *names, "Together"]]
+        lines.append(["Template", *HEADS, *names, "Together"])
         lines += [[spec["name"], *_line(each)] for each in questions]
-        for line in lines:
-            writer.writerow([f"'{text}" if text.startswith(FORMULA) else text for text in line])
-    return "\ufeff" + out.getvalue()
+    return "\ufeff" + spreadsheet.as_csv(lines)
 
 
 def as_grid(groups: Sequence[Group]) -> list[Worksheet]:

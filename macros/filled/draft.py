@@ -87,6 +87,11 @@ def _cells(section: Spec, values: Mapping[str, str]) -> Cells:
     return {each["id"]: initial(each, values.get(each["id"], "")) for each in section["fields"]}
 
 
+def rows_by_id(section: Spec) -> dict[str, Spec]:
+    """A section's rows of the playbook."""
+    return {row["id"]: row for row in section.get("rows", ())}
+
+
 def _listed(section: Spec, row: Spec) -> Row:
     """A row of the playbook, as it is prefilled."""
     return Row(row["id"], cells=_cells(section, row.get("values", {})))
@@ -99,9 +104,7 @@ def create(spec: Spec, name: str) -> Draft:
         if not section.get("table"):
             draft.forms[section["id"]] = {each["id"]: initial(each) for each in section["fields"]}
             continue
-        rows = [
-            Row(row["id"], cells=_cells(section, row.get("values", {}))) for row in section.get("rows", ())
-        ]
+        rows = [_listed(section, row) for row in section.get("rows", ())]
         draft.tables[section["id"]] = _pad(section, rows)
         draft.removed[section["id"]] = []
     return draft
@@ -210,7 +213,7 @@ def _fill(section: Spec, given: Cells, into: Cells, where: str) -> Iterator[Kept
 
 
 def _fill_table(section: Spec, given: Sequence[Row], draft: Draft) -> Iterator[Kept]:
-    known = {row["id"]: row for row in section.get("rows", ())}
+    known = rows_by_id(section)
     former = section.get("renamed", {})
     rows: list[Row] = []
     kept: list[Kept] = []

@@ -17,8 +17,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from macros.filled.package import stable
 from macros.filled.text import Worksheet
+from macros.spreadsheet import put
 
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _READ = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _SMALL = Font(size=8, color="6B7785")
 _BOLD = Font(bold=True)
@@ -34,9 +34,7 @@ def write(sheets: Sequence[Worksheet], *, landscape: bool = False) -> bytes:
             for column, text in enumerate(line, start=1):
                 if not text:
                     continue
-                # Excel reads `_x0041_` as an escaped letter; the underscore is escaped to keep it text.
-                cell = sheet.cell(row, column, _ESCAPED.sub("_x005F_", text))
-                cell.data_type = "s"
+                cell = put(sheet, row, column, text)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
                 if number and (row == 1 or (column == 1 and row > 2)):
                     cell.font = _SMALL

@@ -36,8 +36,7 @@ def read(path: Path, specs: Mapping[str, Spec]) -> Saved | Diagnostics:
     """
     name = path.name
     if path.suffix.lower() not in ENDINGS:
-        message = f"expected a file that ends in {', '.join(ENDINGS)}"
-        return Diagnostics([Diagnostic(name, 1, 1, "", message, "", "answers-file")])
+        return Diagnostics([_whole(name, f"expected a file that ends in {', '.join(ENDINGS)}")])
     if path.suffix.lower() == ".xlsx":
         return _workbook(path, specs)
     text, problems = read_text(path.parent, name, limit=MAX_BYTES)
@@ -53,6 +52,11 @@ def read(path: Path, specs: Mapping[str, Spec]) -> Saved | Diagnostics:
     return Diagnostics(reader.problems) if reader.problems else saved
 
 
+def _whole(name: str, message: str, hint: str = "") -> Diagnostic:
+    """A problem with all of a file."""
+    return Diagnostic(name, 1, 1, "", message, hint, "answers-file")
+
+
 def _json(name: str, text: str) -> tuple[Document | None, list[Diagnostic]]:
     """Parse JSON; positions come from reading it as YAML, of which it is a part."""
     try:
@@ -60,11 +64,11 @@ def _json(name: str, text: str) -> tuple[Document | None, list[Diagnostic]]:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is not None:
             return Document(name, _frozen(value), node), []
-        problem = Diagnostic(name, 1, 1, "", "is empty", "", "answers-file")
+        problem = _whole(name, "is empty")
     except json.JSONDecodeError as error:
         problem = Diagnostic(name, error.lineno, error.colno, "", f"JSON: {error.msg}", "", "answers-file")
     except (RecursionError, yaml.YAMLError, ValueError):
-        problem = Diagnostic(name, 1, 1, "", "JSON that cannot be read", "", "answers-file")
+        problem = _whole(name, "JSON that cannot be read")
     return None, [problem]
 
 
@@ -178,7 +182,7 @@ def _workbook(path: Path, specs: Mapping[str, Spec]) -> Saved | Diagnostics:
     from macros.filled import excel  # noqa: PLC0415 - slow to import, and most files are text
 
     def wrong(message: str, hint: str = "") -> Diagnostics:
-        return Diagnostics([Diagnostic(path.name, 1, 1, "", message, hint, "answers-file")])
+        return Diagnostics([_whole(path.name, message, hint)])
 
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from macros.filled.draft import Draft, Row, Spec, Value, is_blank, row_name
+from macros.filled.draft import Draft, Row, Spec, Value, is_blank, row_name, rows_by_id
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>&|~#!$]")
 _ENTITIES = "<>&|~!$#{}"
@@ -132,7 +132,7 @@ def as_grid(spec: Spec, draft: Draft, *, blank_rows: bool = False) -> list[Works
             rows.append([section["id"], "name", "note", *(each["id"] for each in fields)])
             note = "What it covers" if noted else ""
             rows.append(["", section.get("label", "Row"), note, *(each["name"] for each in fields)])
-            known = {row["id"]: row for row in section.get("rows", ())}
+            known = rows_by_id(section)
             for row in draft.tables[section["id"]]:
                 if is_blank(row) and not blank_rows:
                     continue

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
 
-from macros.filled.draft import Draft, Spec, Value, is_blank, row_name
+from macros.filled.draft import Draft, Spec, Value, is_blank, row_name, rows_by_id
 from macros.filled.package import stable
 from macros.filled.text import shown
 from macros.model.template import Template
@@ -98,12 +98,12 @@ def _answer(asked: Spec, value: Value) -> str:
 
 def _rows(section: Spec, draft: Draft, blank: bool) -> list[list[str]]:
     lines = [[section.get("label", "Row"), *(_asked(each, blank) for each in section["fields"])]]
-    notes = {row["id"]: row.get("note", "") for row in section.get("rows", ())}
+    known = rows_by_id(section)
     for index, row in enumerate(draft.tables[section["id"]]):
         if is_blank(row) and not blank:
             continue
         name = "" if is_blank(row) else row_name(section, row, index)
-        note = row.note or (notes.get(row.row, "") if blank else "")
+        note = row.note or (known.get(row.row, {}).get("note", "") if blank else "")
         cells = [_answer(each, row.cells[each["id"]]) for each in section["fields"]]
         lines.append(["\n".join(filter(None, [name, note])), *cells])
     return lines

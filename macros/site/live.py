@@ -40,11 +40,10 @@ class Live:
 
         context = Context(self.playbook, Linker(), self.typesetter)
         made = {}
-        for id, item in self.playbook.templates.items():
-            spec = template.spec(item, self.playbook, template.lay_out(item, self.playbook))
+        for id, spec in template.specs(self.playbook).items():
             made[blank_path(id)] = blank(context, id).encode()
             for ending in ("docx", "xlsx"):
-                made[blank_path(id, ending)] = office(spec, item, ending)
+                made[blank_path(id, ending)] = office(spec, self.playbook.templates[id], ending)
         return made
 
     def is_pure(self, source: str) -> bool:

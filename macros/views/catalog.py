@@ -126,14 +126,14 @@ def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
     playbook, item = context.playbook, context.playbook.templates[id]
     known = one_sheet.committed(playbook) if item.result == "one-sheet" else {}
     sheets = template.lay_out(item, playbook, known)
-    key = template.home_list(item)
+    spec = template.spec(item, playbook, sheets)
     return render(
         "template.html.j2",
         context,
         item=item,
         sheets=sheets,
-        spec=json.dumps(template.spec(item, playbook, sheets), ensure_ascii=False, separators=(",", ":")),
-        home=next((kind.file for kind in KINDS if kind.key == key), ""),
+        spec=json.dumps(spec, ensure_ascii=False, separators=(",", ":")),
+        home=spec["home"]["file"] if "home" in spec else "",
         blanks=[(blank_path(id, ending), label) for ending, label in BLANKS.items()],
         poster=one_sheet.poster(sheets, known) if item.result == "one-sheet" else None,
         letters=raci.LETTERS,

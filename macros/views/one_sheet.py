@@ -12,8 +12,8 @@ from macros.views.template import Sheet
 def committed(playbook: Playbook) -> dict[str, str]:
     """What the company's data says already, by cell key of the one-sheet.
 
-    Names of stakeholders by their question, the chosen flagship and its owner, and the
-    company's own won't-do items. Whatever is not there stays to be filled in.
+    Names of stakeholders by their question, the chosen flagship, and the company's
+    own won't-do items. Whatever is not there stays to be filled in.
     """
     known = {}
     for question in playbook.stakeholder_questions:
@@ -42,11 +42,7 @@ def poster(sheets: Sequence[Sheet], known: Mapping[str, str]) -> dict[str, Any]:
         return [(row.name, [cell.value for cell in row.cells]) for row in named]
 
     return {
-        "team": known.get("purpose.team", ""),
-        "goal": known.get("purpose.goal", ""),
         "flagship": known.get("purpose.flagship", ""),
-        "sponsor": known.get("purpose.sponsor", ""),
-        "valid": "",
         "wont_do": known.get("start.wont-do", ""),
         "stakeholders": [
             {"question": name, "names": values[0], "ask": values[1]} for name, values in rows("stakeholders")

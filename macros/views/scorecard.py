@@ -1,4 +1,4 @@
-"""Which candidate to take for the flagship, and why. `docs/assets/scorecard.js` says the same.
+"""Which candidate to take for the flagship, and why. `docs/assets/fill/scorecard.js` says the same.
 
 Both are held together by `tests/vectors/scorecard.json`. Source of the rule: slide 33. A candidate
 passes all criteria or is no flagship, and one exclusion is enough to be out.

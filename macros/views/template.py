@@ -11,7 +11,6 @@ from macros.model import KINDS
 from macros.model.base import Item
 from macros.model.content import Activity, Role
 from macros.model.template import Choice, Field, Section, Template
-from macros.parse import renames
 from macros.playbook import Playbook
 from macros.views.text import as_plain
 
@@ -188,15 +187,19 @@ def spec(template: Template, playbook: Playbook, sheets: tuple[Sheet, ...]) -> d
         ``id``, ``name``, ``sections`` (each with ``fields``, and for a table ``rows``) and
         ``home`` where the answers can become a file of the company layer.
     """
-    former = renames(playbook.root)
     return _filled(
         id=template.id,
         name=template.name,
         result=template.result,
         landscape=template.landscape,
-        sections=[_section_spec(sheet, playbook, former) for sheet in sheets],
+        sections=[_section_spec(sheet, playbook) for sheet in sheets],
         home=_home(template, playbook),
     )
+
+
+def specs(playbook: Playbook) -> dict[str, dict[str, Any]]:
+    """`spec` of every template, by id."""
+    return {id: spec(item, playbook, lay_out(item, playbook)) for id, item in playbook.templates.items()}
 
 
 def _filled(**values: Any) -> dict[str, Any]:
@@ -204,9 +207,7 @@ def _filled(**values: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, "", (), [], {}, False)}
 
 
-def _section_spec(
-    sheet: Sheet, playbook: Playbook, former: Mapping[str, Mapping[str, str | None]]
-) -> dict[str, Any]:
+def _section_spec(sheet: Sheet, playbook: Playbook) -> dict[str, Any]:
     section, rows = sheet.section, sheet.section.rows
     cells = sheet.cells if sheet.rows is None else (sheet.blank or sheet.rows[0]).cells
     return _filled(
@@ -256,8 +257,13 @@ def _section_spec(
             for role in playbook.roles.values()
             if section.columns_of == "roles"
         ],
-        renamed={old: new for old, new in former.get(rows.of or "", {}).items() if new} if rows else None,
+        renamed=_renamed(playbook, rows.of) if rows and rows.of else None,
     )
+
+
+def _renamed(playbook: Playbook, key: str) -> dict[str, str]:
+    """New id by former id, for the rows of a list."""
+    return {old: new for old, new in playbook.layers[key].renamed.items() if new}
 
 
 def _linted(activity: Activity) -> dict[str, Any]:
@@ -283,7 +289,7 @@ def _key(sheet: Sheet, field: Field) -> str | None:
     return f"{field.prefill}.{field.id}" if str(kind).startswith("dict") else field.prefill
 
 
-def home_list(template: Template) -> str | None:
+def _home_list(template: Template) -> str | None:
     """The list of the playbook that a filled template can replace the company's version of."""
     if template.result == "scorecard":
         return "candidates"
@@ -291,7 +297,7 @@ def home_list(template: Template) -> str | None:
 
 
 def _home(template: Template, playbook: Playbook) -> dict[str, Any] | None:
-    key = home_list(template)
+    key = _home_list(template)
     if key is None:
         return None
     kind, owed = _KINDS[key], playbook.layers[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -142,6 +143,17 @@ def test_json_holds_every_list_with_every_item_and_a_version(playbook: Playbook)
     for name in lists:
         assert [item["id"] for item in exported[name]] == list(getattr(playbook, name))
     assert exported["activities"][0]["roles"]["ml-engineer"] == "R/A"
+
+
+def test_text_that_looks_like_excels_escape_stays_text_in_the_raci(playbook: Playbook) -> None:
+    first, *rest = playbook.activities.values()
+    named = first.model_copy(update={"name": "_x0041_ =1"})
+    changed = dataclasses.replace(playbook, activities={each.id: each for each in (named, *rest)})
+    book = raci_excel(changed)
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    assert sheet is not None
+    assert sheet["A2"].value == "_x005F_x0041_ =1"  # as it stands in the file; Excel shows _x0041_
+    assert sheet["A2"].data_type == "s"
 
 
 def test_csv_and_excel_hold_the_same_raci(playbook: Playbook) -> None:

@@ -26,7 +26,7 @@ LAYERS = [
     ["parse", "schema"],
     ["rules"],
     ["playbook"],
-    ["layer"],
+    ["layer", "spreadsheet"],
     ["upgrade", "init", "export"],
     ["views"],
     ["filled"],
