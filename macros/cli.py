@@ -15,16 +15,16 @@ from macros import report
 if TYPE_CHECKING:
     from macros.diagnostics import Diagnostics
     from macros.playbook import Playbook
+    from macros.project import Project
 
 T = TypeVar("T")
 
 
-def project() -> Path:
+def project() -> Project:
     """The playbook at or above the current folder, or else the one this package lies in."""
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "mkdocs.yml").is_file() and (folder / "data").is_dir():
-            return folder
-    return Path(__file__).resolve().parents[1]
+    from macros.project import Project  # noqa: PLC0415 - `--help` needs none of this
+
+    return Project.around(Path.cwd())
 
 
 @click.group()
@@ -33,17 +33,13 @@ def main() -> None:
     """Check, build and serve the MLOps playbook."""
 
 
-def checked(root: Path) -> Playbook | Diagnostics:
+def checked(where: Project) -> Playbook | Diagnostics:
     """The playbook with data, pages and settings checked, or all problems."""
-    from macros.diagnostics import Diagnostics  # noqa: PLC0415 - `--help` needs none of this
-    from macros.pages import load_with_pages  # noqa: PLC0415
-    from macros.settings import load_settings  # noqa: PLC0415
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415
+    from macros.site.ready import check as check_all  # noqa: PLC0415
 
-    playbook, settings = load_with_pages(root), load_settings(root)
-    found = [each for each in (playbook, settings) if isinstance(each, Diagnostics)]
-    if isinstance(playbook, Diagnostics) or found:
-        return Diagnostics(problem for each in found for problem in each)
-    return playbook
+    found = check_all(where)
+    return found if isinstance(found, Diagnostics) else found[0]
 
 
 @main.command()
@@ -62,8 +58,9 @@ def checked(root: Path) -> Playbook | Diagnostics:
 def check(form: str, root: Path | None) -> None:
     """Validate data and pages; report every problem at once."""
     from macros.diagnostics import Diagnostics  # noqa: PLC0415
+    from macros.project import Project  # noqa: PLC0415
 
-    result = checked(root or project())
+    result = checked(Project(root) if root else project())
     found = result if isinstance(result, Diagnostics) else result.warnings
     output = report.REPORTERS[form](found)
     if output:
@@ -104,26 +101,30 @@ def build(generator: str, strict: bool) -> None:
     """Check, then write the site into site/."""
     from macros.diagnostics import Diagnostics  # noqa: PLC0415
     from macros.site import build as site_build  # noqa: PLC0415
+    from macros.site.ready import ready  # noqa: PLC0415
 
-    root = project()
-    result = checked(root)
-    found = result if isinstance(result, Diagnostics) else result.warnings
+    if not site_build.is_installed(generator):
+        click.echo(
+            f"{generator} is not installed. Install it with: "
+            f"python -m pip install --require-hashes -r requirements/{generator}.txt",
+            err=True,
+        )
+        sys.exit(2)
+    result = ready(project().root)
+    found = result if isinstance(result, Diagnostics) else result.playbook.warnings
     if found:
         click.echo(report.text(found), err=True)
     if isinstance(result, Diagnostics):
         click.echo(_summary(found), err=True)
         sys.exit(1)
-    code = site_build.build(root, generator, strict=strict)
-    if code == 0:
-        site_build.export(root, result)
-    sys.exit(code)
+    sys.exit(site_build.build(result, generator, strict=strict))
 
 
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("export"))
 def export(folder: Path) -> None:
     """Write the merged data as JSON, and the RACI as CSV and Excel, into FOLDER."""
-    from macros import export as exports  # noqa: PLC0415
+    from macros.export import data as exports  # noqa: PLC0415
 
     for path in exports.write_data(_sound(checked(project())), folder):
         click.echo(f"wrote {path.as_posix()}")
@@ -132,9 +133,11 @@ def export(folder: Path) -> None:
 @main.command()
 def diff() -> None:
     """Say what this company changed against upstream, per item."""
-    from macros import layer  # noqa: PLC0415
+    from macros.company import differences  # noqa: PLC0415
+    from macros.playbook import load  # noqa: PLC0415
 
-    click.echo(layer.as_text(*_sound(layer.compare(project()))) or "Nothing differs from upstream.")
+    found = differences.compare(_sound(load(project().root)))
+    click.echo(differences.as_text(*_sound(found)) or "Nothing differs from upstream.")
 
 
 @main.command()
@@ -157,19 +160,21 @@ def init(
     force: bool,
 ) -> None:
     """Write a small, commented company/ from a few answers."""
-    from macros import init as first  # noqa: PLC0415
+    from macros.company import first_files as first  # noqa: PLC0415
     from macros.diagnostics import did_you_mean  # noqa: PLC0415
+    from macros.model.content import Role  # noqa: PLC0415
     from macros.playbook import load  # noqa: PLC0415
 
-    root = project()
-    playbook = _sound(load(root, layer=False))
+    here = project()
+    playbook = _sound(load(here.root, company=False))
+    known = playbook.of(Role)
 
     def answer(given: Any, question: str, default: Any, kind: Any = None) -> Any:
         if given is not None or yes:
             return default if given is None else given
         return click.prompt(question, default=default, type=kind)
 
-    all_roles = ",".join(playbook.roles)
+    all_roles = ",".join(known)
     chosen = {
         "company": answer(company, "Company", "Our company"),
         "size": answer(size, "People in the team at the start", 4, click.IntRange(1, 10_000)),
@@ -180,11 +185,11 @@ def init(
     }
     named = tuple(role.strip() for role in chosen["roles"].split(",") if role.strip())
     for role in named:
-        if role not in playbook.roles:
-            hint = did_you_mean(role, playbook.roles) or f"the roles are {all_roles}"
+        if role not in known:
+            hint = did_you_mean(role, known) or f"the roles are {all_roles}"
             raise click.BadParameter(f"unknown role '{role}'; {hint}", param_hint="--roles")
     contents = first.files(first.Answers(**{**chosen, "roles": named}), playbook)
-    existing = first.write(root, contents, force=force)
+    existing = first.write(here, contents, force=force)
     if existing:
         click.echo(f"Nothing was written: {', '.join(existing)} exist. Use --force to overwrite.", err=True)
         sys.exit(1)
@@ -197,7 +202,7 @@ def init(
 @click.option("--check", "ref", metavar="REF", required=True, help="git revision of the newer upstream")
 def upgrade(ref: str) -> None:
     """Say which overrides a newer upstream touches, before anything is merged."""
-    from macros import upgrade as upgrades  # noqa: PLC0415
+    from macros.company import upgrade as upgrades  # noqa: PLC0415
 
     try:
         findings = upgrades.check(project(), ref)
@@ -227,15 +232,14 @@ def _known(template: str, specs: Mapping[str, Any], argument: str) -> None:
 
 def _put(content: bytes, output: Path, *, force: bool) -> None:
     """Write a file; one that exists is not overwritten unasked, and none is left half-written."""
+    from macros.project import write_whole  # noqa: PLC0415
+
     if output.exists() and not force:
         click.echo(f"Nothing was written: {output.as_posix()} exists. Use --force to overwrite.", err=True)
         sys.exit(1)
-    aside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        aside.write_bytes(content)
-        aside.replace(output)
+        write_whole(output, content)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         click.echo(f"{output.as_posix()}: cannot be written: {error.strerror}", err=True)
         sys.exit(1)
     click.echo(f"wrote {output.as_posix()}")
@@ -249,12 +253,12 @@ def _put(content: bytes, output: Path, *, force: bool) -> None:
 @click.option("--force", is_flag=True, help="overwrite a file that exists")
 def fill(template: str, file: Path, form: str, output: Path | None, force: bool) -> None:
     """Write the answers in FILE, downloaded from TEMPLATE's page, as Markdown, Word or Excel."""
-    from macros.filled.convert import convert  # noqa: PLC0415
-    from macros.filled.read import read  # noqa: PLC0415
     from macros.playbook import load  # noqa: PLC0415
-    from macros.views.template import specs  # noqa: PLC0415
+    from macros.sheets.files import convert  # noqa: PLC0415
+    from macros.sheets.read import read  # noqa: PLC0415
+    from macros.sheets.spec import specs  # noqa: PLC0415
 
-    laid_out = specs(_sound(load(project())))
+    laid_out = specs(_sound(load(project().root)))
     _known(template, laid_out, "TEMPLATE")
     saved = _sound(read(file, laid_out))
     if saved.template != template:
@@ -278,11 +282,11 @@ def fill(template: str, file: Path, form: str, output: Path | None, force: bool)
 @click.option("--force", is_flag=True, help="overwrite a file that exists")
 def collect(folder: Path, wanted: str | None, form: str, output: Path | None, force: bool) -> None:
     """Put the answers of several teams, one file each in FOLDER, into one comparison table."""
-    from macros.filled.convert import comparison, gather  # noqa: PLC0415
     from macros.playbook import load  # noqa: PLC0415
-    from macros.views.template import specs  # noqa: PLC0415
+    from macros.sheets.files import comparison, gather  # noqa: PLC0415
+    from macros.sheets.spec import specs  # noqa: PLC0415
 
-    laid_out = specs(_sound(load(project())))
+    laid_out = specs(_sound(load(project().root)))
     if wanted is not None:
         _known(wanted, laid_out, "--template")
     groups = _sound(gather(folder, laid_out, wanted))
@@ -305,7 +309,7 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     from macros.site import serve as site_serve  # noqa: PLC0415
 
     try:
-        site_serve.serve(project(), host, port, open_browser=open_browser)
+        site_serve.serve(project().root, host, port, open_browser=open_browser)
     except OSError as error:
         click.echo(
             f"Cannot serve at {host}:{port}: {os.strerror(error.errno or 0)}. Try --port {port + 1}.",
@@ -317,14 +321,20 @@ def serve(host: str, port: int, open_browser: bool) -> None:
 @main.command()
 @click.option("--check", "only_check", is_flag=True, help="write nothing; exit 1 if out of date")
 def schema(only_check: bool) -> None:
-    """Write the JSON Schemas that editors use from the models into data/schema/."""
-    from macros import schema as schemas  # noqa: PLC0415
+    """Write the schemas that editors use into data/schema/, and the scripts' types, from the models."""
+    from macros.model import schema as schemas  # noqa: PLC0415
+    from macros.sheets import contract  # noqa: PLC0415
 
-    root = project()
-    if only_check:
-        stale = schemas.stale(root)
-        for path in stale:
-            click.echo(f"{path.relative_to(root).as_posix()}: out of date; run 'playbook schema'")
-        sys.exit(1 if stale else 0)
-    for path in schemas.write(root):
-        click.echo(f"wrote {path.relative_to(root).as_posix()}")
+    here = project()
+    stale = False
+    wanted = {**schemas.files(), contract.TYPES: contract.as_typescript()}
+    for name, text in wanted.items():
+        if here.read_text(name)[0] == text:
+            continue
+        if only_check:
+            click.echo(f"{name}: out of date; run 'playbook schema'")
+        else:
+            here.write(name, text.encode())
+            click.echo(f"wrote {name}")
+        stale = True
+    sys.exit(1 if stale and only_check else 0)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-Path = tuple[str | int, ...]
+Where = tuple[str | int, ...]
 """Keys and list indices that lead from a file's top to a value."""
 
 
@@ -36,6 +36,11 @@ class Diagnostic:
     rule: str = "data"
     severity: Severity = "error"
 
+    @classmethod
+    def of_file(cls, path: str, message: str, hint: str = "", rule: str = "data") -> Diagnostic:
+        """A problem with all of a file."""
+        return cls(path, 1, 1, "", message, hint, rule)
+
 
 class Diagnostics(tuple[Diagnostic, ...]):
     """A sorted, duplicate-free sequence of problems."""
@@ -54,10 +59,10 @@ class Diagnostics(tuple[Diagnostic, ...]):
         return Diagnostics(d for d in self if d.severity == "warning")
 
 
-def dotted(path: Path) -> str:
-    """Write a path as people read it: ``("activities", 2, "roles")`` → ``activities[2].roles``."""
+def dotted(where: Where) -> str:
+    """Write a place as people read it: ``("activities", 2, "roles")`` → ``activities[2].roles``."""
     text = ""
-    for part in path:
+    for part in where:
         if isinstance(part, int):
             text += f"[{part}]"
         else:

@@ -5,19 +5,28 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from macros.diagnostics import Diagnostics
-from macros.model import KINDS, content, template, tree
-from macros.parse import Draft, parse
+from macros.load.files import Files, read_files
+from macros.load.reading import Reading, merged
+from macros.model.base import Item
+from macros.model.content import Role
+from macros.model.kinds import KINDS, name_of
+from macros.project import Project
 from macros.rules import run
+
+T = TypeVar("T", bound=Item)
+NONE = Diagnostics()
+Lists = Mapping[str, Mapping[str, Item]]
+"""Items by id, by the plural name of their list."""
 
 
 @dataclass(frozen=True)
-class Layer:
+class Origin:
     """What one list owes to upstream, and what to the company.
 
     Args:
@@ -33,80 +42,89 @@ class Layer:
 
 @dataclass(frozen=True)
 class Playbook:
-    """The whole playbook, valid and immutable: each list as a mapping from id to item.
+    """The whole playbook, valid and immutable.
 
-    `layers` says, for each list, which of it is upstream's and which the company's.
+    A list is asked for by its model, `playbook.of(Role)`, or by its plural name, `playbook.roles`,
+    as partials do.
+
+    Args:
+        project: where it was read.
+        warnings: what a check mentions.
+        lists: items by id, in their order, by the plural name of their list.
+        origins: for each list, which of it is upstream's and which the company's.
+        files: the files that it was read from.
     """
 
-    root: Path
+    project: Project
     warnings: Diagnostics
-    layers: Mapping[str, Layer]
-    component_groups: Mapping[str, content.ComponentGroup]
-    components: Mapping[str, content.Component]
-    pillars: Mapping[str, content.Pillar]
-    capabilities: Mapping[str, content.Capability]
-    checklist_questions: Mapping[str, content.ChecklistQuestion]
-    roles: Mapping[str, content.Role]
-    profiles: Mapping[str, content.Profile]
-    requirements: Mapping[str, content.Requirement]
-    knowledge_areas: Mapping[str, content.KnowledgeArea]
-    misconceptions: Mapping[str, content.Misconception]
-    situations: Mapping[str, content.Situation]
-    stakeholder_questions: Mapping[str, content.StakeholderQuestion]
-    stakeholders: Mapping[str, content.Stakeholder]
-    members: Mapping[str, content.Member]
-    sourcing_options: Mapping[str, content.SourcingOption]
-    activities: Mapping[str, content.Activity]
-    principles: Mapping[str, content.Principle]
-    criteria: Mapping[str, content.Criterion]
-    exclusions: Mapping[str, content.Exclusion]
-    candidates: Mapping[str, content.Candidate]
-    decision_criteria: Mapping[str, content.DecisionCriterion]
-    milestones: Mapping[str, content.Milestone]
-    comparison_aspects: Mapping[str, content.ComparisonAspect]
-    approaches: Mapping[str, content.Approach]
-    wont_do: Mapping[str, content.WontDo]
-    takeaways: Mapping[str, content.Takeaway]
-    topics: Mapping[str, content.Topic]
-    terms: Mapping[str, content.Term]
-    audiences: Mapping[str, content.Audience]
-    questions: Mapping[str, tree.Question]
-    first_steps: Mapping[str, tree.FirstStep]
-    templates: Mapping[str, template.Template]
+    lists: Lists
+    origins: Mapping[str, Origin]
+    files: Files = field(repr=False, compare=False)
+
+    def of(self, model: type[T]) -> Mapping[str, T]:
+        """The items of one kind by id, asked for by their model."""
+        found: Mapping[str, Any] = self.lists[model.kind.key]
+        return found
+
+    def __getattr__(self, key: str) -> Mapping[str, Any]:
+        """A list by its plural name.
+
+        Raises:
+            AttributeError: there is no such list.
+        """
+        try:
+            return self.__dict__["lists"][key]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(key) from None
+
+    def name_of(self, item: Item) -> str:
+        """What people call an item; a member is called by the role's name."""
+        role = getattr(item, "role", None)
+        return name_of(item if role is None else self.of(Role)[role])
 
 
-def load(root: Path, *, layer: bool = True, names: bool = True) -> Playbook | Diagnostics:
+def load(root: Path, *, company: bool = True, names: bool = True) -> Playbook | Diagnostics:
     """Read, validate and check everything under `root / "data"`.
 
     Args:
         root: the project's folder, with data/ and docs/.
-        layer: whether the company layer is merged over the data.
+        company: whether the company layer is merged over the data.
         names: whether `[[role-id]]` in texts becomes the role's name; a comparison leaves it.
 
     Returns:
         The playbook (its `warnings` may be non-empty), or every problem found.
     """
-    with _no_collection():
-        draft = parse(root, layer=layer, names=names)
-        found = Diagnostics([*draft.problems, *run(draft)])
+    with without_collection():
+        return judged(merged(read_files(Project(root)), company=company, names=names))
+
+
+def judged(reading: Reading, others: Diagnostics = NONE) -> Playbook | Diagnostics:
+    """A playbook from what was read, if nothing is wrong with it.
+
+    Args:
+        reading: the merged data.
+        others: what is wrong with pages and settings, where those were checked, too.
+    """
+    found = Diagnostics([*reading.problems, *run(reading), *others])
     if found.errors:
         return found
+    renamed = reading.renamed
     lists = {
-        kind.key: MappingProxyType({entry.item.id: entry.item for entry in draft.entries[kind.key]})
+        kind.key: MappingProxyType({entry.item.id: entry.item for entry in reading.entries[kind.key]})
         for kind in KINDS
     }
-    layers = {kind.key: _layer(draft, kind.key) for kind in KINDS}
-    return Playbook(root=root, warnings=found, layers=MappingProxyType(layers), **lists)
+    origins = {kind.key: _origin(reading, kind.key, renamed.get(kind.key, {})) for kind in KINDS}
+    return Playbook(reading.project, found, MappingProxyType(lists), MappingProxyType(origins), reading.files)
 
 
-def _layer(draft: Draft, key: str) -> Layer:
-    places = ((entry.item.id, entry.place.base) for entry in draft.entries[key])
+def _origin(reading: Reading, key: str, renamed: Mapping[str, str | None]) -> Origin:
+    places = ((entry.item.id, entry.place.base) for entry in reading.entries[key])
     upstream = {id: int(base[1][1]) for id, base in places if base is not None}
-    return Layer(upstream, draft.renamed.get(key, {}), draft.ours.get(key, {}))
+    return Origin(upstream, renamed, reading.ours.get(key, {}))
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Pause Python's garbage collector.
 
     Reading allocates much and frees little, so collections find nothing; they took half of the

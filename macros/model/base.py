@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from types import ModuleType
+from typing import Annotated, ClassVar, Literal, Unpack
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
@@ -107,10 +108,66 @@ class Source:
         return _SOURCE_JSON
 
 
+@dataclass(frozen=True)
+class Kind:
+    """One concept of the data.
+
+    Args:
+        key: plural name: the list's key in its file, and the kind's name in references.
+        file: path under data/, without `.yml`; ``templates/`` stands for a folder of files.
+        model: model of one entry.
+        one: what one entry is called in a message.
+        many: what several entries are called.
+        may_be_empty: whether the playbook may come without any, since only a company has them.
+        in_sheets: whether rows, columns and choices of a template can be taken from it.
+    """
+
+    key: str
+    file: str
+    model: type[Model]
+    one: str
+    many: str
+    may_be_empty: bool = False
+    in_sheets: bool = False
+
+
 class Item(Model):
-    """What every entry has."""
+    """What every entry has.
+
+    A model says beside its name what it is: ``class Role(Item, key="roles", one="role")``. That is
+    all there is to a new kind; `macros.model.kinds` finds it.
+    """
+
+    kind: ClassVar[Kind]
 
     id: Id
     """Stable name: anchor on the page and target of references."""
     source: Source
     """Where the item comes from; shown as a quiet mark beside it."""
+
+    def __init_subclass__(
+        cls,
+        *,
+        key: str = "",
+        one: str = "",
+        many: str = "",
+        file: str = "",
+        may_be_empty: bool = False,
+        in_sheets: bool = False,
+        **config: Unpack[ConfigDict],
+    ) -> None:
+        """Take what a model says of its kind; see `Kind`. The file is called like the list by default."""
+        super().__init_subclass__(**config)
+        if key:
+            named = many or key.replace("_", " ")
+            cls.kind = Kind(key, file or key, cls, one, named, may_be_empty, in_sheets)
+
+
+def kinds_in(module: ModuleType) -> tuple[Kind, ...]:
+    """The kinds that a module's models say they are, in the order in which they are written."""
+    models = (each for each in vars(module).values() if isinstance(each, type))
+    return tuple(
+        each.kind
+        for each in models
+        if each.__module__ == module.__name__ and issubclass(each, Item) and "kind" in vars(each)
+    )

@@ -13,7 +13,7 @@ RoleRef = Annotated[str, Ref("roles")]
 TemplateRef = Annotated[str, Ref("templates")]
 
 
-class ComponentGroup(Item):
+class ComponentGroup(Item, key="component_groups", one="component group"):
     """One of the four groups of the MLOps lifecycle; the file's order is the cycle's."""
 
     name: Text
@@ -23,7 +23,7 @@ class ComponentGroup(Item):
     """Page that explains the group's components."""
 
 
-class Component(Item):
+class Component(Item, key="components", one="component"):
     """One activity inside a group of the lifecycle."""
 
     name: Text
@@ -38,7 +38,7 @@ class Component(Item):
     """The smallest useful first move."""
 
 
-class Pillar(Item):
+class Pillar(Item, key="pillars", one="pillar", in_sheets=True):
     """One of the three pillars of essential capabilities."""
 
     name: Text
@@ -46,7 +46,7 @@ class Pillar(Item):
     page: PageRef
 
 
-class Capability(Item):
+class Capability(Item, key="capabilities", one="capability", in_sheets=True):
     """One capability inside a pillar: a line of the checklist."""
 
     name: Text
@@ -58,7 +58,7 @@ class Capability(Item):
     """First move when you don't."""
 
 
-class ChecklistQuestion(Item):
+class ChecklistQuestion(Item, key="checklist_questions", one="question", in_sheets=True):
     """A question that uncovers missing capabilities and leads to a pillar."""
 
     question: Text
@@ -75,7 +75,7 @@ class Silence(Model):
     reason: Text
 
 
-class Role(Item):
+class Role(Item, key="roles", one="role", in_sheets=True):
     """Somebody in the RACI. A company renames, splits and adds roles here."""
 
     name: Text
@@ -86,7 +86,7 @@ class Role(Item):
     """Linter rules that do not hold for this role, each with its reason."""
 
 
-class Profile(Item):
+class Profile(Item, key="profiles", one="profile"):
     """A group of roles that share requirements."""
 
     name: Text
@@ -94,7 +94,7 @@ class Profile(Item):
     text: Text
 
 
-class Requirement(Item):
+class Requirement(Item, key="requirements", one="requirement", in_sheets=True):
     """Something a member must know, or is better off knowing."""
 
     profile: Annotated[str, Ref("profiles")]
@@ -103,7 +103,7 @@ class Requirement(Item):
     text: Text
 
 
-class KnowledgeArea(Item):
+class KnowledgeArea(Item, key="knowledge_areas", one="knowledge area"):
     """A kind of work, and whether it takes ML knowledge."""
 
     name: Text
@@ -111,7 +111,7 @@ class KnowledgeArea(Item):
     text: Text
 
 
-class Misconception(Item):
+class Misconception(Item, key="misconceptions", one="misconception"):
     """A claim heard in most companies, and its correction."""
 
     claim: Text
@@ -136,7 +136,7 @@ class Reading(Model):
     hypotheses: tuple[Hypothesis, ...] = ()
 
 
-class Situation(Item):
+class Situation(Item, key="situations", one="situation"):
     """An incident worth discussing: what was seen, how it was read, what to do."""
 
     name: Text
@@ -149,7 +149,7 @@ class Situation(Item):
     lesson: Text
 
 
-class StakeholderQuestion(Item):
+class StakeholderQuestion(Item, key="stakeholder_questions", one="stakeholder question", in_sheets=True):
     """Why, What, How, Risk: the order in which stakeholders are asked."""
 
     name: Text
@@ -157,7 +157,7 @@ class StakeholderQuestion(Item):
     text: Text
 
 
-class Stakeholder(Item):
+class Stakeholder(Item, key="stakeholders", one="stakeholder", in_sheets=True):
     """A group of people with a stake in the team's work."""
 
     name: Text
@@ -172,7 +172,7 @@ class Stakeholder(Item):
     """Date of the next talk, such as "2027-01-15"."""
 
 
-class Member(Item):
+class Member(Item, key="members", one="member", in_sheets=True):
     """One of the initial members."""
 
     role: RoleRef
@@ -193,7 +193,7 @@ class Member(Item):
     """What this person can't do yet."""
 
 
-class SourcingOption(Item):
+class SourcingOption(Item, key="sourcing_options", one="sourcing option", in_sheets=True):
     """Where initial members come from."""
 
     name: Text
@@ -202,7 +202,7 @@ class SourcingOption(Item):
     text: Text
 
 
-class Activity(Item):
+class Activity(Item, key="activities", file="raci", one="activity", in_sheets=True):
     """A row of the RACI."""
 
     name: Text
@@ -221,7 +221,7 @@ class Activity(Item):
     """Linter rules that do not hold for this activity, each with its reason."""
 
 
-class Principle(Item):
+class Principle(Item, key="principles", one="principle"):
     """A rule for working with the flagship use case."""
 
     name: Text
@@ -229,7 +229,7 @@ class Principle(Item):
     example: Text
 
 
-class Criterion(Item):
+class Criterion(Item, key="criteria", one="criterion", in_sheets=True):
     """A test that a flagship candidate passes or fails."""
 
     name: Text
@@ -240,14 +240,14 @@ class Criterion(Item):
     """An example that fails."""
 
 
-class Exclusion(Item):
+class Exclusion(Item, key="exclusions", one="exclusion", in_sheets=True):
     """A reason not to choose a candidate, whatever its score."""
 
     name: Text
     text: Text
 
 
-class Candidate(Item):
+class Candidate(Item, key="candidates", file="flagship", one="candidate", may_be_empty=True):
     """A candidate for the flagship, tested against every exclusion and criterion."""
 
     name: Text
@@ -269,7 +269,7 @@ class Candidate(Item):
     """Why it was chosen."""
 
 
-class DecisionCriterion(Item):
+class DecisionCriterion(Item, key="decision_criteria", one="decision criterion", in_sheets=True):
     """What decides whether a model goes live or is withdrawn, or who decides in an emergency."""
 
     name: Text
@@ -284,7 +284,7 @@ class DecisionCriterion(Item):
     """Value today."""
 
 
-class Milestone(Item):
+class Milestone(Item, key="milestones", one="milestone", in_sheets=True):
     """A date with one number, and what happens when it is missed."""
 
     name: Text
@@ -317,13 +317,13 @@ class Aspect(Model):
     source: Source
 
 
-class ComparisonAspect(Item):
+class ComparisonAspect(Item, key="comparison_aspects", one="aspect", in_sheets=True):
     """A row of the comparison of approaches."""
 
     name: Text
 
 
-class Approach(Item):
+class Approach(Item, key="approaches", one="approach"):
     """A way to grow the team: top-down or bottom-up."""
 
     name: Text
@@ -335,7 +335,7 @@ class Approach(Item):
     comparison: tuple[Aspect, ...]
 
 
-class WontDo(Item):
+class WontDo(Item, key="wont_do", one="won't-do item", many="won't-do items", in_sheets=True):
     """Something not to do in the first year, and why."""
 
     name: Text
@@ -347,7 +347,7 @@ class WontDo(Item):
     """Date on which you look again, such as "2027-06-01"."""
 
 
-class Takeaway(Item):
+class Takeaway(Item, key="takeaways", one="takeaway"):
     """What to remember."""
 
     name: Text
@@ -355,7 +355,7 @@ class Takeaway(Item):
     template: TemplateRef
 
 
-class Topic(Item):
+class Topic(Item, key="topics", one="topic", in_sheets=True):
     """A question to discuss in your company."""
 
     name: Text
@@ -366,7 +366,7 @@ class Topic(Item):
     """Questions that move the discussion on."""
 
 
-class Term(Item):
+class Term(Item, key="terms", file="glossary", one="term"):
     """A word of the field. An abbreviation gets a tooltip wherever it occurs."""
 
     name: Text
@@ -381,7 +381,7 @@ class Link(Model):
     text: Text
 
 
-class Audience(Item):
+class Audience(Item, key="audiences", one="audience"):
     """A reader, and the way through the playbook that fits."""
 
     name: Text

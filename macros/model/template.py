@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field as Constraint
 
-from macros.model.base import Id, Item, Model, Ref, Text
+from macros.model import content
+from macros.model.base import Id, Item, Model, Ref, Text, kinds_in
 
 FieldType = Literal["text", "long-text", "number", "date", "choice", "checkbox"]
 
-Collection = Literal[
-    "activities",
-    "capabilities",
-    "checklist_questions",
-    "comparison_aspects",
-    "criteria",
-    "decision_criteria",
-    "exclusions",
-    "members",
-    "milestones",
-    "pillars",
-    "requirements",
-    "roles",
-    "sourcing_options",
-    "stakeholder_questions",
-    "stakeholders",
-    "topics",
-    "wont_do",
-]
+if TYPE_CHECKING:
+    Collection = str
+else:
+    Collection = Literal[tuple(sorted(kind.key for kind in kinds_in(content) if kind.in_sheets))]
 """Lists of the playbook that rows, columns and choices can be taken from."""
 
 Result = Literal["scorecard", "gaps", "one-sheet"]
@@ -108,7 +94,7 @@ class Section(Model):
     """Ids that this section had before."""
 
 
-class Template(Item):
+class Template(Item, key="templates", file="templates/", one="template"):
     """One sheet to fill in: purpose, how to run the session, sections."""
 
     name: Text

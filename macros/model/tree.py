@@ -20,7 +20,7 @@ class Answer(Model):
     """Id of the next question or of a first step."""
 
 
-class Question(Item):
+class Question(Item, key="questions", file="decision_tree", one="question"):
     """One question of the tree. The root is the question that no answer leads to."""
 
     text: Text
@@ -31,7 +31,7 @@ class Question(Item):
     answers: Annotated[tuple[Answer, ...], Field(min_length=2)]
 
 
-class FirstStep(Item):
+class FirstStep(Item, key="first_steps", file="decision_tree", one="first step"):
     """Where a path ends: one thing to do first."""
 
     name: Text

@@ -5,34 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.diagnostics import Diagnostic
-from macros.parse import Draft
-from macros.rules.registry import Rule
+from macros.load.reading import Reading
+from macros.model.content import Candidate, Criterion, Exclusion
+from macros.rules.registry import Rule, Says
+
+EXCLUDED = {
+    "excluded": Says("'{name}' is chosen, but it is excluded: {exclusions}", "an exclusion beats any score")
+}
+FAILS = {"fails": Says("'{name}' is chosen, but it fails: {criteria}", "take one that passes all criteria")}
 
 
-def excluded(draft: Draft) -> Iterator[Diagnostic]:
+def excluded(reading: Reading) -> Iterator[Diagnostic]:
     """A chosen candidate that falls under an exclusion."""
-    names = {entry.item.id: entry.item.name for entry in draft.entries["exclusions"]}
-    for entry in draft.entries["candidates"]:
+    names = {entry.item.id: entry.item.name for entry in reading.of(Exclusion)}
+    for entry in reading.of(Candidate):
         if entry.item.chosen and entry.item.exclusions:
             applies = "; ".join(names.get(id, id) for id in entry.item.exclusions)
-            message = f"'{entry.item.name}' is chosen, but it is excluded: {applies}"
-            yield entry.diagnostic(("chosen",), message, "an exclusion beats any score", of_key=True)
+            said = EXCLUDED["excluded"].of(name=entry.item.name, exclusions=applies)
+            yield entry.diagnostic(("chosen",), *said, of_key=True)
 
 
-def failing(draft: Draft) -> Iterator[Diagnostic]:
+def failing(reading: Reading) -> Iterator[Diagnostic]:
     """A chosen candidate that fails a criterion."""
-    names = {entry.item.id: entry.item.name for entry in draft.entries["criteria"]}
-    for entry in draft.entries["candidates"]:
+    names = {entry.item.id: entry.item.name for entry in reading.of(Criterion)}
+    for entry in reading.of(Candidate):
         fails = [id for id, verdict in entry.item.criteria.items() if verdict == "fails"]
         if entry.item.chosen and fails:
             failed = "; ".join(names.get(id, id) for id in fails)
-            message = f"'{entry.item.name}' is chosen, but it fails: {failed}"
-            yield entry.diagnostic(("chosen",), message, "take one that passes all criteria", of_key=True)
+            said = FAILS["fails"].of(name=entry.item.name, criteria=failed)
+            yield entry.diagnostic(("chosen",), *said, of_key=True)
 
 
-def several(draft: Draft) -> Iterator[Diagnostic]:
+def several(reading: Reading) -> Iterator[Diagnostic]:
     """More than one chosen candidate."""
-    chosen = [entry for entry in draft.entries["candidates"] if entry.item.chosen]
+    chosen = [entry for entry in reading.of(Candidate) if entry.item.chosen]
     for entry in chosen[1:]:
         message = f"'{entry.item.name}' is chosen beside '{chosen[0].item.name}'"
         yield entry.diagnostic(("chosen",), message, "a flagship is one", of_key=True)
@@ -46,6 +52,7 @@ RULES = (
         "Internal chat, the platform for everything, what is popular elsewhere: one of them is enough to be "
         "out (slide 33). Choose another candidate, or take the exclusion off if it doesn't apply.",
         excluded,
+        says=EXCLUDED,
     ),
     Rule(
         "flagship-fails",
@@ -54,6 +61,7 @@ RULES = (
         "A flagship with a known hole sinks there. If you take it all the same, say in `because` how you "
         "close the hole.",
         failing,
+        says=FAILS,
     ),
     Rule(
         "flagship-one",

@@ -6,12 +6,41 @@ from collections import Counter
 from collections.abc import Iterator
 
 from macros.diagnostics import Diagnostic
+from macros.load.reading import Entry, Reading
 from macros.model.content import Activity, Role
-from macros.parse import Draft, Entry
-from macros.rules.registry import Rule
+from macros.rules.registry import Rule, Says
 
 RESPONSIBLE = frozenset({"R", "R/A"})
 ACCOUNTABLE = frozenset({"A", "R/A"})
+
+NO_RESPONSIBLE = {"none": Says("nobody is responsible (R) for '{name}'", "give one role an R")}
+ONE_ACCOUNTABLE = {
+    "none": Says("nobody is accountable (A) for '{name}'", "give one role an A"),
+    "several": Says(
+        "{count} roles are accountable (A): {holders}",
+        "keep one A, or say why it is shared in 'shared_accountability'",
+    ),
+    "alone": Says(
+        "said to be shared, but only {holder} is accountable (A)",
+        "remove 'shared_accountability', or add the second A",
+    ),
+}
+BUSINESS_DECISION = {
+    "technical": Says(
+        "'{name}' is a business decision, but {role} holds the A",
+        "give the A to a business role ({business})",
+    ),
+    "none": Says("none yet"),
+}
+IDLE_ROLE = {
+    "idle": Says("'{name}' has no letter in any activity of the RACI", "give it one, or remove the role")
+}
+OVERLOADED_ROLE = {
+    "overloaded": Says(
+        "'{name}' is accountable for {number} of {all} activities",
+        "share the load: one absence would stop all",
+    )
+}
 
 
 def accountable(activity: Activity) -> tuple[str, ...]:
@@ -23,69 +52,66 @@ def _ignores(item: Activity | Role, rule: str) -> bool:
     return any(silence.rule == rule for silence in item.ignore)
 
 
-def _activities(draft: Draft, rule: str) -> Iterator[Entry[Activity]]:
+def _activities(reading: Reading, rule: str) -> Iterator[Entry[Activity]]:
     """Activities to which `rule` applies."""
-    return (e for e in draft.entries["activities"] if not _ignores(e.item, rule))
+    return (e for e in reading.of(Activity) if not _ignores(e.item, rule))
 
 
-def no_responsible(draft: Draft) -> Iterator[Diagnostic]:
+def no_responsible(reading: Reading) -> Iterator[Diagnostic]:
     """Activities without any R."""
-    for entry in _activities(draft, "raci-no-responsible"):
+    for entry in _activities(reading, "raci-no-responsible"):
         if not RESPONSIBLE.intersection(entry.item.roles.values()):
-            message = f"nobody is responsible (R) for '{entry.item.name}'"
-            yield entry.diagnostic(("roles",), message, "give one role an R", of_key=True)
+            said = NO_RESPONSIBLE["none"].of(name=entry.item.name)
+            yield entry.diagnostic(("roles",), *said, of_key=True)
 
 
-def one_accountable(draft: Draft) -> Iterator[Diagnostic]:
+def one_accountable(reading: Reading) -> Iterator[Diagnostic]:
     """Activities with no A, or with several that are not shared on purpose."""
-    for entry in _activities(draft, "raci-one-accountable"):
+    for entry in _activities(reading, "raci-one-accountable"):
         holders = accountable(entry.item)
         if not holders:
-            message = f"nobody is accountable (A) for '{entry.item.name}'"
-            yield entry.diagnostic(("roles",), message, "give one role an A", of_key=True)
+            said = ONE_ACCOUNTABLE["none"].of(name=entry.item.name)
+            yield entry.diagnostic(("roles",), *said, of_key=True)
         elif len(holders) > 1 and entry.item.shared_accountability is None:
-            message = f"{len(holders)} roles are accountable (A): {', '.join(holders)}"
-            hint = "keep one A, or say why it is shared in 'shared_accountability'"
-            yield entry.diagnostic(("roles", holders[1]), message, hint)
+            said = ONE_ACCOUNTABLE["several"].of(count=len(holders), holders=", ".join(holders))
+            yield entry.diagnostic(("roles", holders[1]), *said)
         elif len(holders) == 1 and entry.item.shared_accountability is not None:
-            message = f"said to be shared, but only {holders[0]} is accountable (A)"
-            hint = "remove 'shared_accountability', or add the second A"
-            yield entry.diagnostic(("shared_accountability",), message, hint, of_key=True)
+            said = ONE_ACCOUNTABLE["alone"].of(holder=holders[0])
+            yield entry.diagnostic(("shared_accountability",), *said, of_key=True)
 
 
-def business_decision(draft: Draft) -> Iterator[Diagnostic]:
+def business_decision(reading: Reading) -> Iterator[Diagnostic]:
     """Business decisions whose A sits outside the business unit."""
-    business = {e.item.id for e in draft.entries["roles"] if e.item.business}
+    business = {e.item.id for e in reading.of(Role) if e.item.business}
     # A role that is broken or unknown is reported as such; it is not known to be technical.
-    technical = {e.item.id for e in draft.entries["roles"]} - business
-    for entry in _activities(draft, "raci-business-decision"):
+    technical = {e.item.id for e in reading.of(Role)} - business
+    for entry in _activities(reading, "raci-business-decision"):
         if not entry.item.business_decision:
             continue
         for role in accountable(entry.item):
             if role in technical:
-                message = f"'{entry.item.name}' is a business decision, but {role} holds the A"
-                hint = f"give the A to a business role ({', '.join(sorted(business)) or 'none yet'})"
-                yield entry.diagnostic(("roles", role), message, hint)
+                named = ", ".join(sorted(business)) or BUSINESS_DECISION["none"].message
+                said = BUSINESS_DECISION["technical"].of(name=entry.item.name, role=role, business=named)
+                yield entry.diagnostic(("roles", role), *said)
 
 
-def idle_role(draft: Draft) -> Iterator[Diagnostic]:
+def idle_role(reading: Reading) -> Iterator[Diagnostic]:
     """Roles without a letter in any activity."""
-    used = {role for entry in draft.entries["activities"] for role in entry.item.roles}
-    for entry in draft.entries["roles"]:
+    used = {role for entry in reading.of(Activity) for role in entry.item.roles}
+    for entry in reading.of(Role):
         if entry.item.id not in used and not _ignores(entry.item, "raci-idle-role"):
-            message = f"'{entry.item.name}' has no letter in any activity of the RACI"
-            yield entry.diagnostic(("id",), message, "give it one, or remove the role")
+            yield entry.diagnostic(("id",), *IDLE_ROLE["idle"].of(name=entry.item.name))
 
 
-def overloaded_role(draft: Draft) -> Iterator[Diagnostic]:
+def overloaded_role(reading: Reading) -> Iterator[Diagnostic]:
     """Roles that are accountable for more than half of the activities."""
-    counted = list(_activities(draft, "raci-overloaded-role"))
+    counted = list(_activities(reading, "raci-overloaded-role"))
     held = Counter(role for entry in counted for role in accountable(entry.item))
-    for entry in draft.entries["roles"]:
+    for entry in reading.of(Role):
         number = held[entry.item.id]
         if number * 2 > len(counted) and not _ignores(entry.item, "raci-overloaded-role"):
-            message = f"'{entry.item.name}' is accountable for {number} of {len(counted)} activities"
-            yield entry.diagnostic(("id",), message, "share the load: one absence would stop all")
+            said = OVERLOADED_ROLE["overloaded"].of(name=entry.item.name, number=number, all=len(counted))
+            yield entry.diagnostic(("id",), *said)
 
 
 RULES = (
@@ -97,6 +123,7 @@ RULES = (
         "in; two roles can both hold one.",
         no_responsible,
         can_ignore=True,
+        says=NO_RESPONSIBLE,
     ),
     Rule(
         "raci-one-accountable",
@@ -106,6 +133,7 @@ RULES = (
         "two really answer together, write the reason into `shared_accountability`.",
         one_accountable,
         can_ignore=True,
+        says=ONE_ACCOUNTABLE,
     ),
     Rule(
         "raci-business-decision",
@@ -116,6 +144,7 @@ RULES = (
         "role marked `business: true`. Engineers advise; they do not carry that bet alone.",
         business_decision,
         can_ignore=True,
+        says=BUSINESS_DECISION,
     ),
     Rule(
         "raci-idle-role",
@@ -125,6 +154,7 @@ RULES = (
         "People in it will not know what is expected of them.",
         idle_role,
         can_ignore=True,
+        says=IDLE_ROLE,
     ),
     Rule(
         "raci-overloaded-role",
@@ -134,5 +164,6 @@ RULES = (
         "ignores this rule is left out of the count.",
         overloaded_role,
         can_ignore=True,
+        says=OVERLOADED_ROLE,
     ),
 )

@@ -9,16 +9,16 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.diagnostics import Diagnostic, Path, did_you_mean
-from macros.model import KINDS
+from macros.diagnostics import Diagnostic, Where, did_you_mean
+from macros.load.reading import Entry, Reading
 from macros.model.base import Ref
-from macros.parse import COMPANY, Draft, Entry
+from macros.model.content import Role
+from macros.model.kinds import BY_KEY
 from macros.rules.raci import RULES as RACI_RULES
 from macros.rules.registry import Rule
-from macros.source import pages_below
 
-Found = tuple[Path, str, str, bool]
-"""Path inside the item, kind referred to, id written there, and whether it is a key."""
+Found = tuple[Where, str, str, bool]
+"""Where inside the item, kind referred to, id written there, and whether it is a key."""
 
 
 def references(item: BaseModel) -> Iterator[Found]:
@@ -48,25 +48,25 @@ def _may_refer(annotation: Any) -> bool:
     )
 
 
-def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], path: Path) -> Iterator[Found]:
+def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], where: Where) -> Iterator[Found]:
     marks = (*marks, *getattr(annotation, "__metadata__", ()))
     if isinstance(value, str):
         for mark in marks:
             if isinstance(mark, Ref):
-                yield path, mark.kind, value, False
+                yield where, mark.kind, value, False
     elif isinstance(value, BaseModel):
         for below, kind, name, is_key in references(value):
-            yield (*path, *below), kind, name, is_key
+            yield (*where, *below), kind, name, is_key
     elif isinstance(value, tuple):
         inner = _inside(annotation, tuple)[0]
         for index, each in enumerate(value):
-            yield from _walk(each, inner, (), (*path, index))
+            yield from _walk(each, inner, (), (*where, index))
     elif isinstance(value, dict):
         of_key = _inside(annotation, dict)[0]
         for key in value:
             for mark in getattr(of_key, "__metadata__", ()):
                 if isinstance(mark, Ref):
-                    yield (*path, key), mark.kind, key, True
+                    yield (*where, key), mark.kind, key, True
 
 
 def _inside(annotation: Any, container: type) -> tuple[Any, ...]:
@@ -80,36 +80,36 @@ def _inside(annotation: Any, container: type) -> tuple[Any, ...]:
     return ()
 
 
-_ONE = {kind.key: kind.one for kind in KINDS} | {
+_ONE = {key: kind.one for key, kind in BY_KEY.items()} | {
     "nodes": "question or first step",
     "rules": "rule",
 }
 
 
-def check(draft: Draft) -> Iterator[Diagnostic]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """References to ids that no item has, and to pages that are not there."""
-    known = {kind: dict.fromkeys(ids) for kind, ids in draft.declared.items()}
+    known = {kind: dict.fromkeys(ids) for kind, ids in reading.declared.items()}
     # A list that could not be read is reported as such; what refers to it is no second mistake.
-    unread = draft.unread | ({"nodes"} if draft.unread & {"questions", "first_steps"} else set())
+    unread = reading.unread | ({"nodes"} if reading.unread & {"questions", "first_steps"} else set())
     known["nodes"] = {**known["questions"], **known["first_steps"]}
     known["rules"] = dict.fromkeys(rule.id for rule in RACI_RULES if rule.can_ignore)
-    pages = Pages(draft)
-    for entries in draft.entries.values():
+    pages = Pages(reading)
+    for entries in reading.entries.values():
         for entry in entries:
-            for path, kind, name, is_key in references(entry.item):
+            for where, kind, name, is_key in references(entry.item):
                 if kind == "page":
-                    yield from pages.check(entry, path, name)
+                    yield from pages.check(entry, where, name)
                 elif name not in known[kind] and kind not in unread:
                     message = f"unknown {_ONE[kind]}" + ("" if is_key else f" '{name}'")
-                    hint = _removed(draft, kind, name) or did_you_mean(name, known[kind])
-                    yield entry.diagnostic(path, message, hint, of_key=is_key)
+                    hint = _removed(reading, kind, name) or did_you_mean(name, known[kind])
+                    yield entry.diagnostic(where, message, hint, of_key=is_key)
 
 
-def _removed(draft: Draft, kind: str, name: str) -> str:
+def _removed(reading: Reading, kind: str, name: str) -> str:
     """Where the company layer took an item out that is still referred to."""
     kinds = ("questions", "first_steps") if kind == "nodes" else (kind,)
     for each in kinds:
-        place = draft.removed.get(each, {}).get(name)
+        place = reading.removed.get(each, {}).get(name)
         if place is not None:
             entry = place.diagnostic((), "")
             return f"it is removed in {entry.path}:{entry.line}; change this item there, too"
@@ -131,33 +131,27 @@ def anchors_of(text: str) -> set[str]:
 
 
 class Pages:
-    """The pages under docs/, listed once when first asked for."""
+    """The pages that references lead to, with the anchors that they have."""
 
-    def __init__(self, draft: Draft) -> None:
-        self.complete = not draft.unread
+    def __init__(self, reading: Reading) -> None:
+        self.project = reading.project
+        self.complete = not reading.unread
         # An item is an anchor wherever it is shown; the RACI's roles have one with a prefix.
-        self.items = {name for ids in draft.declared.values() for name in ids}
-        self.items |= {f"role-{name}" for name in draft.declared["roles"]}
-        self.docs = draft.root / "docs"
-        self.company = draft.root / COMPANY / "docs"
-        self.names: frozenset[str] | None = None
+        self.items = {name for ids in reading.declared.values() for name in ids}
+        self.items |= {f"role-{name}" for name in reading.ids(Role)}
 
-    def check(self, entry: Entry[Any], path: Path, reference: str) -> Iterator[Diagnostic]:
+    def check(self, entry: Entry[Any], where: Where, reference: str) -> Iterator[Diagnostic]:
         """A page reference is a path under docs/, with an anchor where wanted."""
-        if self.names is None:
-            self.names = frozenset([*pages_below(self.docs), *pages_below(self.company)])
         page, _, anchor = reference.partition("#")
-        if page not in self.names:
-            hint = did_you_mean(page, self.names)
-            yield entry.diagnostic(path, f"unknown page '{page}'", hint)
+        if page not in self.project.all_pages:
+            hint = did_you_mean(page, self.project.all_pages)
+            yield entry.diagnostic(where, f"unknown page '{page}'", hint)
         elif anchor and self.complete and anchor not in (known := self.items | self._anchors(page)):
             message = f"unknown anchor '{anchor}' of page '{page}'"
-            yield entry.diagnostic(path, message, did_you_mean(anchor, known))
+            yield entry.diagnostic(where, message, did_you_mean(anchor, known))
 
     def _anchors(self, page: str) -> set[str]:
-        ours = self.company / page  # stands in the place of the playbook's
-        path = ours if ours.is_file() else self.docs / page
-        return anchors_of(path.read_text("utf-8", errors="replace"))
+        return anchors_of(self.project.page_file(page).read_text("utf-8", errors="replace"))
 
 
 RULES = (

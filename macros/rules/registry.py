@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from macros.diagnostics import Diagnostic, Severity
-from macros.parse import Draft
+from macros.load.reading import Reading
+
+
+@dataclass(frozen=True)
+class Says:
+    """What a rule says of a case, with `{placeholders}` for what it is about.
+
+    These texts are data, since the browser says the same of a sheet that is being filled.
+    """
+
+    message: str
+    hint: str = ""
+
+    def of(self, **values: object) -> tuple[str, str]:
+        """Message and hint with the values in their places."""
+        return self.message.format(**values), self.hint.format(**values)
 
 
 @dataclass(frozen=True)
@@ -20,14 +35,16 @@ class Rule:
         why: what goes wrong in practice when it is broken, and how to mend it.
         check: the function that finds the problems.
         can_ignore: whether an item may turn it off with a reason.
+        says: what it says, by case; for rules that the browser checks, too.
     """
 
     id: str
     severity: Severity
     title: str
     why: str
-    check: Callable[[Draft], Iterable[Diagnostic]]
+    check: Callable[[Reading], Iterable[Diagnostic]]
     can_ignore: bool = False
+    says: Mapping[str, Says] = field(default_factory=dict)
 
 
 READING: dict[str, str] = {

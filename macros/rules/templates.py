@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from macros.diagnostics import Diagnostic, Path, did_you_mean
-from macros.model import KINDS
+from macros.diagnostics import Diagnostic, Where, did_you_mean
+from macros.load.reading import Entry, Reading
+from macros.model.kinds import BY_KEY
 from macros.model.template import Field, Result, Section, Template
-from macros.parse import COMPANY, Draft, Entry
 from macros.rules.registry import Rule
-
-_MODELS = {kind.key: kind.item for kind in KINDS}
-
 
 _NEEDED: dict[Result, tuple[str, ...]] = {
     "scorecard": ("candidates", "exclusions", "criteria", "decision"),
@@ -21,7 +18,7 @@ _NEEDED: dict[Result, tuple[str, ...]] = {
 """Sections that a result is worked out from."""
 
 
-def _places(section: Section) -> Iterator[tuple[Path, Field]]:
+def _places(section: Section) -> Iterator[tuple[Where, Field]]:
     """Fields of a section and where they stand in it."""
     for index, each in enumerate(section.fields):
         yield ("fields", index), each
@@ -29,12 +26,12 @@ def _places(section: Section) -> Iterator[tuple[Path, Field]]:
         yield ("cell",), section.cell
 
 
-def fields(draft: Draft) -> Iterator[Diagnostic]:
+def fields(reading: Reading) -> Iterator[Diagnostic]:
     """Sections and fields that contradict themselves."""
-    for entry in draft.entries["templates"]:
+    for entry in reading.of(Template):
         yield from _twice(entry, ("sections",), [section.id for section in entry.item.sections])
         for index, section in enumerate(entry.item.sections):
-            path: Path = ("sections", index)
+            path: Where = ("sections", index)
             yield from _twice(entry, (*path, "fields"), [each.id for each in section.fields])
             yield from _section(entry, path, section)
             yield from _former(entry, (*path, "fields"), section.fields)
@@ -45,7 +42,7 @@ def fields(draft: Draft) -> Iterator[Diagnostic]:
         yield from _homes(entry)
 
 
-def _former(entry: Entry[Template], path: Path, named: Sequence[Section | Field]) -> Iterator[Diagnostic]:
+def _former(entry: Entry[Template], path: Where, named: Sequence[Section | Field]) -> Iterator[Diagnostic]:
     """Former ids that are in use, so that nobody could tell where an old answer belongs."""
     taken = {each.id for each in named}
     for index, each in enumerate(named):
@@ -84,7 +81,7 @@ def _homes(entry: Entry[Template]) -> Iterator[Diagnostic]:
     for index, section in enumerate(entry.item.sections):
         if section.rows is None or not section.rows.home:
             continue
-        path: Path = ("sections", index, "rows", "home")
+        path: Where = ("sections", index, "rows", "home")
         if section.rows.of is None:
             yield entry.diagnostic(path, "a home without 'of'", "say which list the answers become")
             continue
@@ -97,13 +94,13 @@ def _homes(entry: Entry[Template]) -> Iterator[Diagnostic]:
             yield entry.diagnostic(path, "no answer has a place in the list", "name one in 'prefill'")
 
 
-def _twice(entry: Entry[Template], path: Path, ids: list[str]) -> Iterator[Diagnostic]:
+def _twice(entry: Entry[Template], path: Where, ids: list[str]) -> Iterator[Diagnostic]:
     for index, name in enumerate(ids):
         if name in ids[:index]:
             yield entry.diagnostic((*path, index, "id"), f"duplicate id '{name}'")
 
 
-def _section(entry: Entry[Template], path: Path, section: Section) -> Iterator[Diagnostic]:
+def _section(entry: Entry[Template], path: Where, section: Section) -> Iterator[Diagnostic]:
     if not section.fields and section.columns_of is None:
         yield entry.diagnostic(path, "has nothing to fill in", "add 'fields' or 'columns_of'")
     if section.columns_of is not None and section.cell is None:
@@ -120,7 +117,7 @@ def _section(entry: Entry[Template], path: Path, section: Section) -> Iterator[D
         message = "only tables whose rows come 'of' a list name their added rows"
         yield entry.diagnostic((*path, "rows", "name_from"), message, "set 'of', or make it a choice field")
     if section.rows.of is not None:
-        known = tuple(_MODELS[section.rows.of].model_fields)
+        known = tuple(BY_KEY[section.rows.of].model.model_fields)
         if section.rows.note is not None and section.rows.note not in known:
             message = f"unknown field '{section.rows.note}' of {section.rows.of}"
             hint = did_you_mean(section.rows.note, known)
@@ -135,7 +132,7 @@ def _section(entry: Entry[Template], path: Path, section: Section) -> Iterator[D
                 )
 
 
-def _field(entry: Entry[Template], path: Path, each: Field, section: Section) -> Iterator[Diagnostic]:
+def _field(entry: Entry[Template], path: Where, each: Field, section: Section) -> Iterator[Diagnostic]:
     has_choices = bool(each.choices) or each.choices_from is not None
     if each.type == "choice" and not has_choices:
         yield entry.diagnostic(path, "a choice without choices", "add 'choices' or 'choices_from'")
@@ -150,17 +147,17 @@ def _field(entry: Entry[Template], path: Path, each: Field, section: Section) ->
         if section.rows is None or section.rows.of is None:
             yield entry.diagnostic((*path, "prefill"), "nothing to prefill from", "set 'rows: of:'")
             return
-        known = tuple(_MODELS[section.rows.of].model_fields)
+        known = tuple(BY_KEY[section.rows.of].model.model_fields)
         if each.prefill not in known:
             message = f"unknown field '{each.prefill}' of {section.rows.of}"
             yield entry.diagnostic((*path, "prefill"), message, did_you_mean(each.prefill, known))
 
 
-def page(draft: Draft) -> Iterator[Diagnostic]:
+def page(reading: Reading) -> Iterator[Diagnostic]:
     """Templates without a page of their own."""
-    for entry in draft.entries["templates"]:
+    for entry in reading.of(Template):
         name = f"docs/templates/{entry.item.id}.md"
-        if not any((draft.root / folder / name).is_file() for folder in ("", COMPANY)):
+        if not any((root / name).is_file() for root in (reading.project.root, reading.project.company)):
             message = f"the template has no page {name}"
             yield entry.diagnostic(("id",), message, "copy another template's page and change its id")
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.diagnostics import Diagnostic
+from macros.load.reading import Entry, Reading
 from macros.model.tree import FirstStep, Question
-from macros.parse import Draft, Entry
 from macros.rules.registry import Rule
 
 
-def _questions(draft: Draft) -> dict[str, Entry[Question]]:
-    return {entry.item.id: entry for entry in draft.entries["questions"]}
+def _questions(reading: Reading) -> dict[str, Entry[Question]]:
+    return {entry.item.id: entry for entry in reading.of(Question)}
 
 
-def _complete(draft: Draft) -> bool:
+def _complete(reading: Reading) -> bool:
     """Whether every question could be read: with a hole in the tree, paths prove nothing."""
-    return bool(draft.entries["questions"]) and len(draft.entries["questions"]) == len(
-        draft.declared["questions"]
-    )
+    return bool(reading.of(Question)) and len(reading.of(Question)) == len(reading.ids(Question))
 
 
 def _roots(questions: dict[str, Entry[Question]]) -> list[str]:
@@ -27,11 +25,11 @@ def _roots(questions: dict[str, Entry[Question]]) -> list[str]:
     return [name for name in questions if name not in led_to]
 
 
-def one_root(draft: Draft) -> Iterator[Diagnostic]:
+def one_root(reading: Reading) -> Iterator[Diagnostic]:
     """More than one question, or none, that no answer leads to."""
-    if not _complete(draft):
+    if not _complete(reading):
         return
-    questions = _questions(draft)
+    questions = _questions(reading)
     roots = _roots(questions)
     for name in roots[1:]:
         message = f"no answer leads to '{name}'; only the first question '{roots[0]}' may start"
@@ -41,9 +39,9 @@ def one_root(draft: Draft) -> Iterator[Diagnostic]:
         yield first.diagnostic(("id",), "every question is led to, so the tree has no start")
 
 
-def no_cycle(draft: Draft) -> Iterator[Diagnostic]:
+def no_cycle(reading: Reading) -> Iterator[Diagnostic]:
     """Answers that lead back to a question on the way to them."""
-    questions = _questions(draft)
+    questions = _questions(reading)
     done: set[str] = set()
     for start in questions:
         # Depth first without recursion: a company's tree may be deeper than Python's stack.
@@ -69,11 +67,11 @@ def no_cycle(draft: Draft) -> Iterator[Diagnostic]:
                 stack.append((to, 0))
 
 
-def reachable(draft: Draft) -> Iterator[Diagnostic]:
+def reachable(reading: Reading) -> Iterator[Diagnostic]:
     """Questions and first steps that no path from the start reaches."""
-    if not _complete(draft):
+    if not _complete(reading):
         return
-    questions = _questions(draft)
+    questions = _questions(reading)
     roots = _roots(questions)
     # A second root is reported as such; what hangs below it is not lost as well.
     seen, waiting = set(roots), list(roots)
@@ -83,7 +81,7 @@ def reachable(draft: Draft) -> Iterator[Diagnostic]:
             if answer.to not in seen:
                 seen.add(answer.to)
                 waiting.append(answer.to)
-    steps: list[Entry[FirstStep]] = draft.entries["first_steps"]
+    steps: list[Entry[FirstStep]] = reading.of(FirstStep)
     entries: list[Entry[Question] | Entry[FirstStep]] = [*questions.values(), *steps]
     for entry in entries if roots else []:
         if entry.item.id not in seen:
@@ -91,9 +89,9 @@ def reachable(draft: Draft) -> Iterator[Diagnostic]:
             yield entry.diagnostic(("id",), message, "let an answer lead to it, or remove it")
 
 
-def answers_once(draft: Draft) -> Iterator[Diagnostic]:
+def answers_once(reading: Reading) -> Iterator[Diagnostic]:
     """The same answer twice in one question."""
-    for entry in draft.entries["questions"]:
+    for entry in reading.of(Question):
         ids: set[str] = set()
         texts: set[str] = set()
         for index, answer in enumerate(entry.item.answers):
@@ -107,10 +105,10 @@ def answers_once(draft: Draft) -> Iterator[Diagnostic]:
             texts.add(answer.text.casefold())
 
 
-def names_apart(draft: Draft) -> Iterator[Diagnostic]:
+def names_apart(reading: Reading) -> Iterator[Diagnostic]:
     """A first step named like a question."""
-    for entry in draft.entries["first_steps"]:
-        if entry.item.id in draft.declared["questions"]:
+    for entry in reading.of(FirstStep):
+        if entry.item.id in reading.ids(Question):
             message = f"'{entry.item.id}' is also a question"
             yield entry.diagnostic(("id",), message, "an answer could not say which one it means")
 

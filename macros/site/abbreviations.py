@@ -11,7 +11,8 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.extensions.abbr import AbbrExtension
 
-from macros.site.expansions import expansions
+from macros.diagnostics import Diagnostics
+from macros.site.ready import ready
 
 ROOT = Path(__file__).resolve().parents[2]
 """A Markdown extension is not told whose pages it works on; the package lies in their project."""
@@ -22,7 +23,9 @@ class Abbreviations(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register `abbr` with the playbook's abbreviations."""
-        AbbrExtension(glossary=expansions(ROOT).abbreviations).extendMarkdown(md)
+        found = ready(ROOT)
+        known = {} if isinstance(found, Diagnostics) else found.typesetter.abbreviations
+        AbbrExtension(glossary=known).extendMarkdown(md)
 
 
 def makeExtension(**settings: Any) -> Abbreviations:  # noqa: N802 - Python-Markdown's name

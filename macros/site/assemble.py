@@ -9,50 +9,38 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from macros.diagnostics import Diagnostics
-from macros.layer import ASSEMBLED
-from macros.parse import COMPANY, escaping
-from macros.settings import company_configuration, load_settings, style
-
-PARTS = ("docs", "overrides", "site.yml", "macros.py")
-"""What of the company layer takes an assembled project; its data does not."""
+from macros.company.colors import style
+from macros.company.mkdocs_yml import CONFIGURATION, with_settings
+from macros.company.settings import Site
+from macros.project import COMPANY, Project
 
 COPIED = ("data", "docs", "macros", "overrides", COMPANY, "pyproject.toml")
 
 
-def is_needed(root: Path) -> bool:
-    """Whether the company layer holds anything besides data."""
-    return any((root / COMPANY / part).exists() for part in PARTS)
-
-
-def assemble(root: Path) -> Path | Diagnostics:
+def assemble(project: Project, site: Site) -> Project:
     """Put the project to build together.
 
     Args:
-        root: the project's folder.
+        project: one without problems: copying would follow links that lead out of the layer.
+        site: how its site is set up.
 
     Returns:
-        The folder to build: the project's own where nothing has to be put together; or every
-        problem of the settings.
+        The project to build: the same one where the company says nothing about the site.
     """
-    if not is_needed(root):
-        return root
-    settings = load_settings(root)
-    links = Diagnostics(escaping(root, COMPANY))  # copying would follow them
-    if isinstance(settings, Diagnostics) or links:
-        return Diagnostics([*links, *(settings if isinstance(settings, Diagnostics) else ())])
-    target = root / ASSEMBLED
+    if site.configuration is None:
+        return project
+    assembled = Project(project.assembled)
     for name in COPIED:
-        _copy(root / name, target / name)
-    company = root / COMPANY
+        _copy(project.root / name, assembled.root / name)
+    assembled.mark_assembled(project)
     for name in ("docs", "overrides"):
-        if (company / name).is_dir():
-            shutil.copytree(company / name, target / name, dirs_exist_ok=True)
-    colors = style(settings.colors)
+        if (project.company / name).is_dir():
+            shutil.copytree(project.company / name, assembled.root / name, dirs_exist_ok=True)
+    colors = style(site.settings.colors)
     if colors:
-        (target / "docs" / "assets" / "company.css").write_text(colors, "utf-8")
-    (target / "mkdocs.yml").write_text(company_configuration(root, settings), "utf-8")
-    return target
+        assembled.write("docs/assets/company.css", colors.encode())
+    assembled.write(CONFIGURATION, with_settings(site.configuration, site.settings, project).encode())
+    return assembled
 
 
 def _copy(source: Path, target: Path) -> None:

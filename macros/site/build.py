@@ -1,92 +1,145 @@
-"""Builds the site with either generator, in a process of its own."""
+"""Builds the site with either generator.
+
+A build has its process to itself: `playbook build` is that process, and `playbook serve` starts
+one for each edit. Data and pages are read and checked once in it, before the generator starts;
+its macros find the playbook that was read.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import runpy
 import shutil
-import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from macros import report
-from macros.diagnostics import Diagnostics
-from macros.model.settings import SiteSettings
-from macros.playbook import Playbook
-from macros.site import write_blanks
+from macros.company.mkdocs_yml import read_configuration, text_of
+from macros.diagnostics import Diagnostic, Diagnostics
+from macros.project import Project
 from macros.site.assemble import assemble
+from macros.site.hooks import write_blanks
+from macros.site.ready import Ready, ready
 
 SITE = "site"
 """Folder of the built site, below the project's."""
 
 
-def command(generator: str, *, strict: bool) -> list[str]:
-    """The generator's command line.
+def is_installed(generator: str) -> bool:
+    """Whether a generator can be run: ``mkdocs`` or ``zensical``."""
+    return importlib.util.find_spec(generator) is not None
+
+
+def build(found: Ready, generator: str, *, strict: bool) -> int:
+    """Build the site into `site/`, with every export.
 
     Args:
-        generator: ``mkdocs`` or ``zensical``.
-        strict: whether its warnings fail the build.
-    """
-    flags = ["--strict"] if strict else []
-    clean = ["--clean"] if generator == "zensical" else []
-    return [sys.executable, "-m", generator, "build", *clean, *flags]
-
-
-def environment() -> dict[str, str]:
-    """The process's environment, without the banner about MkDocs 2."""
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-
-
-def build(root: Path, generator: str, *, strict: bool) -> int:
-    """Build the site into `root / "site"`.
-
-    Args:
-        root: the project's folder, with mkdocs.yml.
+        found: the project, read and checked.
         generator: ``mkdocs`` or ``zensical``.
         strict: whether warnings fail the build.
 
     Returns:
-        The exit code: 0 for a site, 1 for none, 2 where the generator is not installed.
+        The exit code: 0 for a site, 1 for none.
     """
-    if importlib.util.find_spec(generator) is None:
-        print(
-            f"{generator} is not installed. Install it with: "
-            f"python -m pip install --require-hashes -r requirements/{generator}.txt",
-            file=sys.stderr,
-        )
-        return 2
-    folder = assemble(root)
-    if isinstance(folder, Diagnostics):
-        print(report.text(folder), file=sys.stderr)
-        return 1
-    result = subprocess.run(  # noqa: S603 - our own command line
-        command(generator, strict=strict), cwd=folder, env=environment(), check=False
-    )
-    if result.returncode != 0:
+    project = found.playbook.project
+    folder = assemble(project, found.site)
+    flags = [*(["--clean"] if generator == "zensical" else []), *(["--strict"] if strict else [])]
+    code = run(folder, generator, ["build", *flags])
+    if code != 0:
         return 1
     if generator == "zensical":
         # MkDocs calls on_post_build; Zensical has no such hook.
-        write_blanks(folder, folder / SITE)
-    if folder != root:
-        shutil.rmtree(root / SITE, ignore_errors=True)
-        shutil.move(folder / SITE, root / SITE)
+        write_blanks(folder.root, folder.root / SITE)
+    if folder != project:
+        shutil.rmtree(project.root / SITE, ignore_errors=True)
+        shutil.move(folder.root / SITE, project.root / SITE)
+    export(found, project.root / SITE)
     return 0
 
 
-def export(root: Path, playbook: Playbook) -> None:
-    """Write every export into the built site.
+def build_to_serve(found: Ready, target: Path, url: str) -> int:
+    """Build the site with MkDocs into a folder, for the live server.
 
     Args:
-        root: the project's folder, whose site has been built.
-        playbook: its merged data.
-    """
-    from macros.export import write_all  # noqa: PLC0415 - the libraries for formats are slow to import
-    from macros.settings import load_settings  # noqa: PLC0415
+        found: the project, read and checked.
+        target: folder of the built site.
+        url: address at which it is served.
 
-    settings = load_settings(root)
-    ours = SiteSettings() if isinstance(settings, Diagnostics) else settings
-    name = ours.name or os.environ.get("SITE_NAME", "MLOps Playbook")
-    description = (
-        ours.description or "How to start an MLOps team, from people and decisions to a first model."
-    )
-    write_all(playbook, root / SITE, name, description, os.environ.get("SITE_URL", ""))
+    Returns:
+        The exit code: 0 for a site.
+    """
+    os.environ["SITE_URL"] = url
+    folder = assemble(found.playbook.project, found.site)
+    return run(folder, "mkdocs", ["build", "--quiet", "--site-dir", str(target)])
+
+
+def main(target: str, url: str) -> int:
+    """Read, check and build, for the live server; problems are printed.
+
+    Args:
+        target: folder of the built site.
+        url: address at which it is served.
+
+    Returns:
+        The exit code: 0 for a site.
+    """
+    found = ready(Path.cwd())
+    if isinstance(found, Diagnostics):
+        print(report.text(found))
+        return 1
+    return build_to_serve(found, Path(target), url)
+
+
+def run(project: Project, generator: str, arguments: Sequence[str]) -> int:
+    """Run a generator's own command line in this process.
+
+    Args:
+        project: what it works on.
+        generator: ``mkdocs`` or ``zensical``.
+        arguments: what follows its name.
+
+    Returns:
+        Its exit code.
+    """
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # the banner about MkDocs 2
+    with _called(project.root, [generator, *arguments]):
+        try:
+            runpy.run_module(generator, run_name="__main__", alter_sys=True)
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+@contextmanager
+def _called(folder: Path, command: list[str]) -> Iterator[None]:
+    """As if a command had been typed in a folder."""
+    before = Path.cwd(), sys.argv
+    os.chdir(folder)
+    sys.argv = command
+    try:
+        yield
+    finally:
+        os.chdir(before[0])
+        sys.argv = before[1]
+
+
+def export(found: Ready, site: Path) -> list[Path]:
+    """Write every export into a built site; returns the files outside the pages' own folders."""
+    # The libraries for formats are slow to import.
+    from macros.export import data, pages  # noqa: PLC0415
+
+    project = found.playbook.project
+    configuration = found.site.configuration or read_configuration(project)
+    known = {} if isinstance(configuration, Diagnostic) else configuration
+    name = found.site.settings.name or text_of(known, "site_name")
+    description = found.site.settings.description or text_of(known, "site_description")
+    titles = pages.write_pages(site)
+    files = data.write_data(found.playbook, site / data.FOLDER)
+    listed = [path.relative_to(site).as_posix() for path in files]
+    guide = site / "llms.txt"
+    text = pages.llms_txt(name, description, titles, listed, os.environ.get("SITE_URL", ""))
+    guide.write_text(text, "utf-8")
+    return [guide, *files]

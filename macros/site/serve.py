@@ -6,6 +6,7 @@ edits of imported modules are not seen. A fresh process for each build has neith
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -15,12 +16,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from macros import report
-from macros.diagnostics import Diagnostics
-from macros.site.assemble import assemble
-from macros.site.build import command
-from macros.site.build import environment as process_environment
-from macros.source import pages_below
+from macros.project import Project
 from macros.views.links import page_url
 from macros.views.render import environment
 
@@ -28,8 +24,14 @@ WATCHED = ("data", "docs", "macros", "overrides", "company", "mkdocs.yml")
 """What a rebuild depends on, below the project's folder; those that exist are watched."""
 
 
+WAITING = Path(__file__).with_name("waiting.py")
+"""Script of the process that waits for the next edit."""
+
+
 class Builds:
     """Builds into fresh folders, so that a half-written site is never served.
+
+    Each build has a fresh process, which was started before it is needed.
 
     Args:
         root: the project's folder.
@@ -42,40 +44,43 @@ class Builds:
         self.folder = folder
         self.url = url
         self.number = 0
+        self.next = self._start()
+
+    def _start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(  # noqa: S603 - our own command line
+            [sys.executable, str(WAITING)],
+            cwd=self.root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
 
     def build(self) -> Path:
         """Build once; return the folder to serve: the site, or pages that say what is wrong."""
         self.number += 1
         target = self.folder / str(self.number)
-        folder = assemble(self.root)
-        if isinstance(folder, Diagnostics):
-            message = report.text(folder)
-            print(message, file=sys.stderr, flush=True)
-            self._write_broken(target, message)
-            return target
-        result = subprocess.run(  # noqa: S603 - our own command line
-            [*command("mkdocs", strict=False), "--quiet", "--site-dir", str(target)],
-            cwd=folder,
-            env={**process_environment(), "SITE_URL": self.url},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-        output = result.stdout.strip()
+        process = self.next
+        output = process.communicate(f"{target}\n{self.url}\n")[0].strip()
+        self.next = self._start()
         if output:
             print(output, file=sys.stderr, flush=True)
-        if result.returncode != 0:
+        if process.returncode != 0:
             shutil.rmtree(target, ignore_errors=True)
-            self._write_broken(target, output or f"The build ended with exit code {result.returncode}.")
+            self._write_broken(target, output or f"The build ended with exit code {process.returncode}.")
         shutil.rmtree(self.folder / str(self.number - 2), ignore_errors=True)
         return target
+
+    def close(self) -> None:
+        """End the process that waits for the next edit."""
+        self.next.communicate("\n\n")
 
     def _write_broken(self, target: Path, message: str) -> None:
         """Put the message in the place of every page, so that whoever has one open sees it."""
         page = environment().get_template("broken.html.j2").render(message=message)
-        for source in pages_below(self.root / "docs"):
+        for source in Project(self.root).all_pages:
             path = target / page_url(source) / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, "utf-8")
@@ -119,6 +124,7 @@ def serve(root: Path, host: str, port: int, *, open_browser: bool = False) -> No
             pass
         finally:
             server.shutdown()
+            builds.close()
 
 
 def _nothing() -> None:

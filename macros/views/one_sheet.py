@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from macros.model.content import Candidate, Stakeholder, StakeholderQuestion, WontDo
 from macros.playbook import Playbook
-from macros.views.template import Sheet
+from macros.sheets.layout import SheetSection
 
 
 def committed(playbook: Playbook) -> dict[str, str]:
@@ -16,26 +17,26 @@ def committed(playbook: Playbook) -> dict[str, str]:
     own won't-do items. Whatever is not there stays to be filled in.
     """
     known = {}
-    for question in playbook.stakeholder_questions:
-        here = [each for each in playbook.stakeholders.values() if each.question == question and each.who]
+    for question in playbook.of(StakeholderQuestion):
+        here = [each for each in playbook.of(Stakeholder).values() if each.question == question and each.who]
         known[f"stakeholders.{question}.names"] = "; ".join(f"{each.who} ({each.name})" for each in here)
         known[f"stakeholders.{question}.ask"] = " ".join(each.ask for each in here if each.ask)
-    for candidate in playbook.candidates.values():
+    for candidate in playbook.of(Candidate).values():
         if candidate.chosen:
             known["purpose.flagship"] = candidate.name
-    if playbook.layers["wont_do"].ours:
-        known["start.wont-do"] = "\n".join(each.name for each in playbook.wont_do.values())
+    if playbook.origins["wont_do"].ours:
+        known["start.wont-do"] = "\n".join(each.name for each in playbook.of(WontDo).values())
     return {key: value for key, value in known.items() if value}
 
 
-def poster(sheets: Sequence[Sheet], known: Mapping[str, str]) -> dict[str, Any]:
+def poster(parts: Sequence[SheetSection], known: Mapping[str, str]) -> dict[str, Any]:
     """What the printed sheet shows, from the laid-out template.
 
     Args:
-        sheets: the template's sections.
+        parts: the template's sections.
         known: values by cell key; see `committed`.
     """
-    by_id = {sheet.section.id: sheet for sheet in sheets}
+    by_id = {part.section.id: part for part in parts}
 
     def rows(section: str) -> list[tuple[str, list[str]]]:
         named = [row for row in by_id[section].rows or () if row.id]

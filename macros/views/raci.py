@@ -45,11 +45,11 @@ def by_role(playbook: Playbook) -> tuple[ByRole, ...]:
             {
                 letter: tuple(
                     activity
-                    for activity in playbook.activities.values()
+                    for activity in playbook.of(Activity).values()
                     if letter in activity.roles.get(role.id, "").split("/")
                 )
                 for letter in LETTERS
             },
         )
-        for role in playbook.roles.values()
+        for role in playbook.of(Role).values()
     )

@@ -12,6 +12,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from macros.model.base import Source
+from macros.model.content import Term
 from macros.playbook import Playbook
 from macros.views.links import Linker
 from macros.views.text import Typesetter, in_heading, plain, table_cell
@@ -47,7 +48,7 @@ def abbreviations(playbook: Playbook) -> dict[str, str]:
     """Explanation by abbreviation, from the glossary."""
     return {
         term.abbreviation: f"{term.name}: {term.text}"
-        for term in playbook.terms.values()
+        for term in playbook.of(Term).values()
         if term.abbreviation
     }
 

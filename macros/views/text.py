@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from macros.model.inline import is_bare, renderer
 from macros.views.links import Linker
 
 # Read by Markdown extensions and by Jinja before raw HTML is set aside.
 _IN_HTML = str.maketrans({"`": "&#96;", "{": "&#123;", "}": "&#125;", "\n": " ", "\r": " "})
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]#<>&]")
-_NEEDS_MARKDOWN = re.compile(r"[*_`\[\\<&!]")
 
 
 def plain(text: str) -> Markup:
     """Text for HTML content and attributes: nothing in it is markup."""
     return Markup(str(escape(text)).translate(_IN_HTML))  # noqa: S704 - escaped just here
-
-
-@lru_cache(maxsize=4096)
-def as_plain(text: str) -> str:
-    """Inline Markdown as the text that readers see: what a form is prefilled with."""
-    if not _NEEDS_MARKDOWN.search(text):
-        return text
-    tokens = _renderer().parseInline(text)[0].children or []
-    return "".join("\n" if "break" in token.type else token.content for token in tokens)
 
 
 def in_heading(text: str) -> Markup:
@@ -46,18 +36,12 @@ def in_title(text: str) -> Markup:
     return in_heading(text.replace("<", "‹").replace(">", "›"))
 
 
-@cache
-def _renderer() -> MarkdownIt:
-    """CommonMark without raw HTML; links with a dangerous scheme stay text."""
-    return MarkdownIt("commonmark", {"html": False})
-
-
 @lru_cache(maxsize=4096)
 def _inline(text: str) -> str:
     """Inline Markdown to HTML. Words without any markup are only escaped."""
-    if not _NEEDS_MARKDOWN.search(text):
+    if is_bare(text):
         return str(escape(text))
-    return str(_renderer().renderInline(text))
+    return str(renderer().renderInline(text))
 
 
 _HREF = re.compile(r'href="([^"#:?]+\.md)(#[^"]*)?"')

@@ -17,7 +17,7 @@ _WIDTH_OF_CHARACTER = 7.4
 
 
 @dataclass(frozen=True)
-class Row:
+class PictureRow:
     """One row of the picture: an answer and the node it leads to."""
 
     node: Question | FirstStep
@@ -49,20 +49,20 @@ class Row:
 class Picture:
     """The tree as rows with coordinates."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PictureRow, ...]
     width: int
     height: int
 
 
 def root(playbook: Playbook) -> Question:
     """The question that no answer leads to. The linter has proved that there is one."""
-    led_to = {answer.to for q in playbook.questions.values() for answer in q.answers}
-    return next(q for q in playbook.questions.values() if q.id not in led_to)
+    led_to = {answer.to for q in playbook.of(Question).values() for answer in q.answers}
+    return next(q for q in playbook.of(Question).values() if q.id not in led_to)
 
 
 def node(playbook: Playbook, name: str) -> Question | FirstStep:
     """A question or first step by id."""
-    return playbook.questions.get(name) or playbook.first_steps[name]
+    return playbook.of(Question).get(name) or playbook.of(FirstStep)[name]
 
 
 def walk(playbook: Playbook) -> Iterator[tuple[Question | FirstStep, Answer | None, int, int, bool]]:
@@ -88,7 +88,7 @@ def reading_order(playbook: Playbook) -> tuple[Question | FirstStep, ...]:
 
 def picture(playbook: Playbook) -> Picture:
     """Lay the tree out like a folder tree: one row an answer, deeper rows further right."""
-    rows: list[Row] = []
+    rows: list[PictureRow] = []
     for index, (here, answer, depth, parent, again) in enumerate(walk(playbook)):
         label = here.short if isinstance(here, Question) else here.name
         box = round((len(label) + (2 if again else 0)) * _WIDTH_OF_CHARACTER) + 24
@@ -98,7 +98,7 @@ def picture(playbook: Playbook) -> Picture:
         if parent >= 0:
             from_x, from_y = rows[parent].x + 12, rows[parent].y + 45
             elbow = f"M{from_x} {from_y}V{y + 26}q0 6 6 6H{x}"
-        rows.append(Row(here, answer, depth, again, x, y, width, box, elbow))
+        rows.append(PictureRow(here, answer, depth, again, x, y, width, box, elbow))
     return Picture(
         tuple(rows),
         width=max(row.x + row.width for row in rows) + 10,

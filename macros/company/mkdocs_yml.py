@@ -1,0 +1,103 @@
+"""mkdocs.yml, read as it stands and written with the company's settings.
+
+Nothing here knows a generator: configuration is a mapping, as mkdocs.yml holds it.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from macros.company.colors import style
+from macros.company.navigation import leaves, navigation
+from macros.diagnostics import Diagnostic
+from macros.model.settings import SiteSettings
+from macros.project import Project
+
+CONFIGURATION = "mkdocs.yml"
+
+
+class _Tagged:
+    """A value with a YAML tag of its own, such as !ENV, carried through unread."""
+
+    def __init__(self, tag: str, node: yaml.Node) -> None:
+        self.tag = tag
+        self.node = node
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads mkdocs.yml, tags included."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes it again."""
+
+
+_Loader.add_multi_constructor("!", lambda _, tag, node: _Tagged(f"!{tag}", node))
+_Dumper.add_representer(_Tagged, lambda _, value: value.node)
+
+
+def read_configuration(project: Project) -> dict[str, Any] | Diagnostic:
+    """mkdocs.yml as a mapping, or what keeps it from being changed by a company's settings."""
+    try:
+        config = yaml.load((project.root / CONFIGURATION).read_text("utf-8"), Loader=_Loader)  # noqa: S506
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        message = f"cannot be read: {getattr(error, 'problem', None) or error}"
+        return Diagnostic(CONFIGURATION, line, column, "", message, "", "yaml-syntax")
+    needed = [
+        key
+        for key in ("nav", "theme", "plugins", "extra_css")
+        if not isinstance(config, dict) or key not in config
+    ]
+    if needed:
+        message = f"missing '{needed[0]}'"
+        return Diagnostic.of_file(CONFIGURATION, message, "restore it from upstream", "missing-key")
+    found: dict[str, Any] = config
+    return found
+
+
+def with_settings(playbooks: Mapping[str, Any], settings: SiteSettings, project: Project) -> str:
+    """mkdocs.yml with the company's settings, as text.
+
+    Args:
+        playbooks: the playbook's own configuration.
+        settings: what the company says about the site.
+        project: the pages that there are.
+    """
+    said = {
+        "site_name": settings.name,
+        "site_description": settings.description,
+        "copyright": html.escape(settings.copyright) if settings.copyright else None,
+    }
+    themed = {"logo": settings.logo, "favicon": settings.favicon, "language": settings.language}
+    config = {**playbooks, **_given(said), "theme": {**playbooks["theme"], **_given(themed)}}
+    config["nav"], _ = navigation(config["nav"], settings, project)
+    config["plugins"] = [*config["plugins"], *settings.plugins]
+    config["extra_css"] = [
+        *config["extra_css"],
+        *(["assets/company.css"] if style(settings.colors) else []),
+        *settings.extra_css,
+    ]
+    hidden = sorted(project.all_pages - set(leaves(config["nav"])))
+    config["not_in_nav"] = "".join(f"/{page}\n" for page in hidden)
+    return yaml.dump(config, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def _given(values: Mapping[str, str | None]) -> dict[str, str]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def text_of(configuration: Mapping[str, Any], key: str) -> str:
+    """A text of mkdocs.yml; where it stands as `!ENV [NAME, default]`, as the generators read it."""
+    value = configuration.get(key)
+    if not isinstance(value, _Tagged):
+        return str(value or "")
+    names = [each.value for each in getattr(value.node, "value", ()) if isinstance(each, yaml.ScalarNode)]
+    *variables, default = names or [""]
+    return next((os.environ[name] for name in variables if name in os.environ), default)

@@ -1,0 +1,118 @@
+"""The site's navigation with the company's changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from macros.diagnostics import did_you_mean
+from macros.model.settings import NavigationChange, SiteSettings
+from macros.project import Project
+
+OURS = "Our pages"
+"""Section for company pages that `navigation` does not place."""
+
+Problem = tuple[int, str, str, str]
+"""Index of a navigation change, its key, message, hint."""
+
+
+def navigation(nav: list[Any], settings: SiteSettings, project: Project) -> tuple[list[Any], list[Problem]]:
+    """The site's navigation with the company's changes.
+
+    Args:
+        nav: the playbook's, as mkdocs.yml has it.
+        settings: the company's settings.
+        project: the pages that there are.
+
+    Returns:
+        The `nav` of the configuration, and what could not be done.
+    """
+    nav = deepcopy(nav)
+    problems: list[Problem] = []
+    for index, change in enumerate(settings.navigation):
+        problems += [(index, *problem) for problem in _change(nav, change, project.all_pages)]
+    placed = set(leaves(nav))
+    left = [
+        page
+        for page in project.company_pages
+        if page not in placed and not any(c.remove == page for c in settings.navigation)
+    ]
+    if left:
+        nav.append({OURS: left})
+    return nav, problems
+
+
+def leaves(nav: Any) -> Iterator[str]:
+    """Every page in a navigation."""
+    if isinstance(nav, str):
+        yield nav
+    for part in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from leaves(part)
+
+
+def _change(
+    nav: list[Any], change: NavigationChange, pages: frozenset[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Apply one change in place, or say why not (key, message, hint)."""
+    kinds = [key for key in ("page", "section", "remove") if getattr(change, key) is not None]
+    if len(kinds) != 1:
+        yield "", "expected one of 'page', 'section' or 'remove'", ""
+        return
+    named = [change.page] if change.page is not None else list(change.pages)
+    missing = [page for page in named if page not in pages]
+    for page in missing:
+        key = "page" if change.page is not None else "pages"
+        yield key, f"unknown page '{page}'", did_you_mean(page, pages)
+    target = change.remove or change.after or change.before
+    if missing:
+        return
+    if target is None:
+        yield kinds[0], "no place", "say 'after:' or 'before:' with a page or a section's title"
+        return
+    if change.remove is None:
+        for page in named:
+            _take_out(nav, page)
+    found = _find(nav, target)
+    key = "remove" if change.remove is not None else "after" if change.after is not None else "before"
+    if found is None:
+        known = [*leaves(nav), *_titles(nav)]
+        yield key, f"nothing in the navigation is called '{target}'", did_you_mean(target, known)
+        return
+    siblings, at = found
+    if change.remove is not None:
+        del siblings[at]
+        return
+    entry: Any = {change.section: list(change.pages)} if change.section else change.page
+    if change.page is not None and change.title is not None:
+        entry = {change.title: change.page}
+    siblings.insert(at + (change.after is not None), entry)
+
+
+def _find(nav: list[Any], target: str) -> tuple[list[Any], int] | None:
+    """The list and index at which a page or a section stands."""
+    for index, entry in enumerate(nav):
+        if entry == target:
+            return nav, index
+        if isinstance(entry, dict):
+            [(title, value)] = entry.items()
+            if target in (title, value):
+                return nav, index
+            if isinstance(value, list) and (found := _find(value, target)):
+                return found
+    return None
+
+
+def _take_out(nav: list[Any], page: str) -> None:
+    found = _find(nav, page)
+    if found is not None:
+        del found[0][found[1]]
+
+
+def _titles(nav: list[Any]) -> Iterator[str]:
+    for entry in nav:
+        if isinstance(entry, dict):
+            for title, value in entry.items():
+                yield title
+                if isinstance(value, list):
+                    yield from _titles(value)

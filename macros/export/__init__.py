@@ -1,0 +1,1 @@
+"""The playbook for other tools, and the templates' blanks."""

@@ -1,0 +1,270 @@
+"""YAML files to plain values with positions.
+
+Knows files and YAML; knows nothing of what the values mean. Everything that YAML lets pass
+silently and people then trip over is refused here: duplicate keys, text that reads as a date
+or a yes/no value, tags, anchors that expand without end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from macros.diagnostics import Diagnostic, Where, dotted
+from macros.load.scalars import plain_scalar, read_as
+from macros.project import Project
+
+MAX_BYTES = 1024 * 1024
+"""Largest data file, 1 MiB: a playbook that is read by people stays far below it."""
+
+# libyaml parses fifteen times as fast; the pure Python parser gives the same nodes.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_CORE = "tag:yaml.org,2002:"
+_KNOWN_TAGS = {
+    _CORE + name
+    for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+}
+"""Tags that YAML gives by itself. Any other was written out and asks for an object to be built."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that are not text; the line break and the tab are."""
+
+
+@dataclass(frozen=True)
+class YamlDocument:
+    """One parsed file.
+
+    Args:
+        path: relative to the project's root, with forward slashes.
+        value: mappings as dict, sequences as tuple, scalars as str, int, float, bool, None
+            or `Ambiguous`.
+        root: the node tree, for positions.
+    """
+
+    path: str
+    value: Any
+    root: Node = field(repr=False, compare=False)
+
+    def node(self, where: Where) -> Node:
+        """The node at `where`, or the nearest one above it that exists."""
+        node = self.root
+        for part in where:
+            below = _child(node, part)
+            if below is None:
+                return node
+            node = below[1]
+        return node
+
+    def reach(self, where: Where) -> Where:
+        """The longest beginning of `where` that exists in the file."""
+        node = self.root
+        for length, part in enumerate(where):
+            below = _child(node, part)
+            if below is None:
+                return where[:length]
+            node = below[1]
+        return where
+
+    def diagnostic(
+        self,
+        where: Where,
+        message: str,
+        hint: str = "",
+        rule: str = "data",
+        *,
+        of_key: bool = False,
+        called: Where | None = None,
+    ) -> Diagnostic:
+        """A problem with the value at `where`, or with its key.
+
+        Args:
+            where: keys and indices that lead to the value; where it does not exist, the problem
+                is shown at the nearest one above it.
+            message: what is wrong and what was expected.
+            hint: what was probably meant.
+            rule: id of the rule that found it.
+            of_key: whether the key is wrong, not the value.
+            called: what the message calls the place, if not `where`.
+        """
+        node = self.node(where)
+        if of_key and where:
+            below = _child(self.node(where[:-1]), where[-1])
+            if below is not None and below[0] is not None:
+                node = below[0]
+        return _at(self.path, node, where if called is None else called, (message, hint, rule))
+
+
+def read(project: Project, name: str) -> tuple[YamlDocument | None, list[Diagnostic]]:
+    """Read and parse one of a project's files.
+
+    Args:
+        project: where the file is.
+        name: the file, relative to the project, with forward slashes.
+
+    Returns:
+        The document, or None where nothing usable is left, and every problem found.
+    """
+    text, problems = project.read_text(name, limit=MAX_BYTES)
+    return (None, problems) if text is None else parse(name, text)
+
+
+def parse(name: str, text: str) -> tuple[YamlDocument | None, list[Diagnostic]]:
+    """Parse YAML text; see `read`."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        return None, [_syntax(name, text, error)]
+    except RecursionError:
+        return None, [Diagnostic.of_file(name, "is nested too deeply to be read", "", "yaml-syntax")]
+    except ValueError as error:  # such as a code point that no text can hold
+        return None, [Diagnostic.of_file(name, f"is not readable YAML: {error}", "", "yaml-syntax")]
+    if node is None:
+        return None, [Diagnostic.of_file(name, "is empty", "fill it, or delete the file", "empty-file")]
+    try:
+        building = _Building(name, limit=len(text) + 1000)
+        value = building.value(node, ())
+    except RecursionError:
+        message = "is nested too deeply to be read, or an anchor contains itself"
+        return None, [Diagnostic.of_file(name, message, "", "alias-expansion")]
+    except _ExpandedError:
+        message = "holds more values than text: its aliases (*) multiply the data"
+        return None, [Diagnostic.of_file(name, message, "write the values out", "alias-expansion")]
+    return YamlDocument(name, value, node), building.problems
+
+
+def _child(node: Node, part: str | int) -> tuple[Node | None, Node] | None:
+    """Key node (None in a sequence) and value node of one entry."""
+    if isinstance(node, MappingNode):
+        found = [pair for pair in node.value if pair[0].value == part]
+        return found[-1] if found else None
+    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return None, node.value[part]
+    return None
+
+
+def _at(path: str, node: Node, where: Where, said: tuple[str, str, str]) -> Diagnostic:
+    """A problem at the place where a node begins; `said` is its message, hint and rule."""
+    mark = node.start_mark
+    return Diagnostic(path, mark.line + 1, mark.column + 1, dotted(where), *said)
+
+
+# What the two parsers say, and what it means to somebody who writes YAML twice a year.
+_MEANINGS = (
+    (
+        "mapping values are not allowed",
+        "a second ': ' where text was expected",
+        "put the text in quotes, or check the indentation",
+    ),
+    ("cannot start any token", "a character that needs quotes, or a tab", "YAML indents by spaces"),
+    ("unexpected end of stream", "a quote that is never closed", "close it on this line"),
+    ("expected node content", "a '[' or '{' that is never closed, or an empty place", "close it"),
+    ("did not find expected ',' or ']'", "a '[' that is never closed", "close it with ']'"),
+    ("did not find expected ',' or '}'", "a '{' that is never closed", "close it with '}'"),
+    ("did not find expected '-'", "a list ends here without a reason", "check the indentation"),
+    ("did not find expected key", "this line does not fit the ones above it", "check indentation"),
+    ("could not find expected ':'", "a key without its ': '", "write key: value"),
+    ("undefined alias", "an alias (*) without its anchor (&)", "write the value out"),
+    ("another document", "a second document ('---')", "a data file holds one document"),
+)
+_OPENED_BEFORE = ("unexpected end of stream", "expected ',' or")
+
+
+def _syntax(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
+    """A YAML error in plain words, at the place that the parser names."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        said = f"{error.problem or error.context or 'cannot be parsed'}"
+        mark = error.problem_mark or error.context_mark
+        if error.context_mark and any(words in said for words in _OPENED_BEFORE):
+            mark = error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        for theirs, ours, hint in _MEANINGS:
+            if theirs in said:
+                return Diagnostic(name, line, column, "", f"YAML: {ours}", hint, "yaml-syntax")
+        return Diagnostic(name, line, column, "", f"YAML: {said}", "", "yaml-syntax")
+    at = getattr(error, "position", None)
+    before = text[:at] if isinstance(at, int) else ""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    reason = getattr(error, "reason", None) or "cannot be parsed"
+    return Diagnostic(name, line, column, "", f"YAML: {reason}", "", "yaml-syntax")
+
+
+class _ExpandedError(Exception):
+    """Aliases make a file's data larger than its text."""
+
+
+class _Building:
+    """Turns nodes into values and collects what is wrong with them.
+
+    Args:
+        name: the file's name.
+        limit: how many values to build at most. Without aliases a value takes at least one
+            character, so a file that holds more values than text is multiplied by aliases.
+    """
+
+    def __init__(self, name: str, limit: int) -> None:
+        self.name = name
+        self.left = limit
+        self.problems: list[Diagnostic] = []
+
+    def value(self, node: Node, where: Where) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            raise _ExpandedError
+        if isinstance(node, ScalarNode):
+            return self._scalar(node, where)
+        self._refuse_tag(node, where)
+        if isinstance(node, SequenceNode):
+            return tuple(self.value(below, (*where, i)) for i, below in enumerate(node.value))
+        return self._mapping(cast(MappingNode, node), where)
+
+    def _mapping(self, node: MappingNode, where: Where) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = self.value(key_node, where)
+            if key_node.tag == f"{_CORE}merge":
+                message = "'<<' merges are read by some YAML tools only"
+                self._complain(key_node, where, "yaml-trap", message, "write the keys out")
+                continue
+            if not isinstance(key, str):
+                raw = key_node.value if isinstance(key_node, ScalarNode) else "a list or mapping"
+                message = f"key '{raw}' is read as {read_as(key)}, not as text"
+                self._complain(key_node, where, "yaml-trap", message, f'write "{raw}"')
+                continue
+            if key in lines:
+                message = f"duplicate key '{key}', first in line {lines[key]}"
+                hint = "only one can count; remove the other"
+                self._complain(key_node, (*where, key), "duplicate-key", message, hint)
+                continue
+            lines[key] = key_node.start_mark.line + 1
+            result[key] = self.value(value_node, (*where, key))
+        return result
+
+    def _scalar(self, node: ScalarNode, where: Where) -> Any:
+        raw: str = node.value
+        control = _CONTROL.search(raw)
+        if control:
+            message = f"contains the control character U+{ord(control[0]):04X}"
+            self._complain(node, where, "control-character", message, "write visible text only")
+            return _CONTROL.sub(" ", raw)
+        if self._refuse_tag(node, where):
+            return raw
+        if node.style:  # quoted or block text is text; bare words have no style
+            return raw
+        return plain_scalar(raw, node.tag.removeprefix(_CORE))
+
+    def _refuse_tag(self, node: Node, where: Where) -> bool:
+        if node.tag in _KNOWN_TAGS:
+            return False
+        tag = node.tag.replace(_CORE, "!!")
+        message = f"the tag {tag[:60]} is not allowed; data holds text, numbers, lists and mappings"
+        self._complain(node, where, "yaml-tag", message, "remove it")
+        return True
+
+    def _complain(self, node: Node, where: Where, rule: str, message: str, hint: str = "") -> None:
+        self.problems.append(_at(self.name, node, where, (message, hint, rule)))

@@ -1,0 +1,58 @@
+"""What takes long to make, kept by a hash of all that it is made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from macros.project import write_whole
+
+
+class Memory:
+    """Results in a folder, one file each; a folder that cannot be written is no error.
+
+    Args:
+        folder: where they are kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.used: set[str] = set()
+
+    def recall(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
+        """What was made from the same inputs before, or else what is made now."""
+        name = _hash(inputs)
+        self.used.add(name)
+        path = self.folder / name
+        try:
+            return path.read_bytes()
+        except OSError:
+            content = make()
+        with suppress(OSError):  # the next build makes it again
+            write_whole(path, content)
+        return content
+
+    def forget_unused(self) -> None:
+        """Remove what nobody has asked for since this memory was opened."""
+        for path in self.folder.glob("*"):
+            if path.name not in self.used:
+                path.unlink(missing_ok=True)
+
+
+def _hash(inputs: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in inputs:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:40]
+
+
+@cache
+def code(*libraries: str) -> bytes:
+    """All of this room's code and the versions of libraries: what is made depends on them, too."""
+    folder = Path(__file__).parent
+    sources = [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in (".py", ".j2")]
+    return _hash([*sources, *(f"{name} {version(name)}".encode() for name in libraries)]).encode()

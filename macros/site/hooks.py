@@ -1,0 +1,89 @@
+"""What a generator runs: macros registered, problems shown, blanks written.
+
+The same module serves MkDocs (through mkdocs-macros) and Zensical; the differences are that
+Zensical runs it once a page, hands over its settings as a plain dict and knows no build hooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from macros import report
+from macros.company.own_macros import company_module
+from macros.diagnostics import Diagnostics
+from macros.site.ready import Ready, ready
+from macros.views.macros import MACROS
+
+
+def define_env(env: Any) -> None:
+    """Register every macro with mkdocs-macros or with Zensical's work-alike.
+
+    Args:
+        env: the generator's macro environment.
+
+    Raises:
+        mkdocs.exceptions.PluginError: with every problem, one a line, where the data or a page
+            has any. MkDocs prints it without a traceback and exits with 1.
+    """
+    found = ready(Path(env.project_dir).resolve())
+    if isinstance(found, Diagnostics):
+        raise _failure(env, found)
+    directory_urls = bool(env.conf["use_directory_urls"])
+    for name in MACROS:
+        env.macro(_macro(name, env, found, directory_urls), name)
+    module = company_module(found.playbook.project)
+    if module is not None:
+        module.define_env(env)
+
+
+def _macro(name: str, env: Any, found: Ready, directory_urls: bool) -> Callable[..., str]:
+    """A macro as a generator calls it: which page it stands on is known only then."""
+
+    def macro(*args: Any, **kwargs: Any) -> str:
+        zensical = _is_zensical(env)
+        path = env.page.path if zensical else env.page.file.src_uri
+        return found.call(name, found.context(path, directory_urls, zensical), args, kwargs)
+
+    return macro
+
+
+def _is_zensical(env: Any) -> bool:
+    """Zensical hands its settings over as a plain dict."""
+    return isinstance(env.conf, dict)
+
+
+def on_post_build(env: Any) -> None:
+    """MkDocs is done: write the templates' blanks beside the pages."""
+    write_blanks(Path(env.project_dir).resolve(), Path(env.conf["site_dir"]))
+
+
+def write_blanks(folder: Path, site: Path) -> None:
+    """Write each template's blanks into a built site.
+
+    Args:
+        folder: the project's, which has been built.
+        site: the built site's folder.
+    """
+    from macros.export.blanks import blanks  # noqa: PLC0415 - needed once, and not before
+    from macros.sheets.remember import Memory  # noqa: PLC0415
+
+    found = ready(folder)
+    if isinstance(found, Diagnostics):
+        return  # then nothing was built
+    memory = Memory(found.playbook.project.cache / "blanks")
+    for name, content in blanks(found.context(), memory):
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _failure(env: Any, found: Diagnostics) -> Exception:
+    """The exception that the generator reports without adding words of its own."""
+    text = "\n" + report.text(found)
+    if _is_zensical(env):
+        return ValueError(text)
+    from mkdocs.exceptions import PluginError  # noqa: PLC0415 - Zensical runs without MkDocs
+
+    return PluginError(text)

@@ -1,0 +1,154 @@
+"""Checks the macro calls on pages, so that a page's mistake has a line and a remedy."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from macros.company.own_macros import company_names
+from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean
+from macros.model.base import Ref
+from macros.model.kinds import BY_KEY
+from macros.project import COMPANY, Project
+from macros.views.macros import MACROS
+
+_FROM_GENERATORS = """page config navigation files environment plugin git macros filters
+    filters_builtin extra context now fix_url macros_info"""
+_FROM_JINJA = "range dict lipsum cycler joiner namespace loop true false none"
+GIVEN = frozenset(f"{_FROM_GENERATORS} {_FROM_JINJA}".split())
+"""Names that the generators and Jinja bring along."""
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+Ids = Mapping[str, Collection[str]]
+"""Known ids by list; a list that could not be read is not in it, and nothing is held against it."""
+
+
+def check_pages(project: Project, ids: Ids) -> Diagnostics:
+    """Find macro calls that cannot work on any page, the playbook's or the company's.
+
+    Args:
+        project: whose pages.
+        ids: what the ids on pages are checked against.
+
+    Returns:
+        Every problem on every page.
+    """
+    known = company_names(project, MACROS)
+    if isinstance(known, Diagnostic):
+        return Diagnostics([known])
+    names = [f"docs/{page}" for page in project.pages]
+    names += [f"{COMPANY}/docs/{page}" for page in project.company_pages]
+    found: list[Diagnostic] = []
+    for name in names:
+        text, problems = project.read_text(name)
+        found.extend(problems)
+        if text is not None and ("{{" in text or "{%" in text or "{#" in text):
+            found.extend(_page(name, text, ids, known))
+    return Diagnostics(found)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(autoescape=False)  # noqa: S701 - pages are only parsed here
+
+
+def _page(name: str, text: str, ids: Ids, known: frozenset[str]) -> Iterator[Diagnostic]:
+    front = _FRONT_MATTER.match(text)
+    if front and re.search(r"^render_macros:\s*false", front[0], re.MULTILINE):
+        return
+    # Front matter is not rendered; blank lines keep the line numbers.
+    body = "\n" * front[0].count("\n") + text[front.end() :] if front else text
+    try:
+        tree = _environment().parse(body)
+    except TemplateSyntaxError as error:
+        message = f"template error: {error.message}"
+        yield Diagnostic(name, error.lineno, 1, "", message, "", "page-syntax")
+        return
+    lines = text.splitlines()
+    yield from _includes(name, lines, tree)
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    calls = list(tree.find_all(nodes.Call))
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "load" and node.name not in MACROS and node.name not in GIVEN | own | known:
+            called = any(call.node is node for call in calls)
+            line, column = _place(lines, node.lineno, node.name)
+            message = f"unknown {'macro' if called else 'name'} '{node.name}'"
+            hint = did_you_mean(node.name, MACROS)
+            yield Diagnostic(name, line, column, "", message, hint, "unknown-macro")
+    for call in calls:
+        if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
+            yield from _call(name, lines, call, call.node.name, ids)
+
+
+def _includes(page: str, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:
+    """Files taken into a page from outside docs/."""
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        wanted = getattr(node.template, "value", None)  # type: ignore[attr-defined]
+        if not isinstance(wanted, str) or ".." in wanted.split("/") or wanted.startswith("/"):
+            line, column = _place(lines, node.lineno, str(wanted))
+            message = f"'{wanted}' does not stay below docs/"
+            yield Diagnostic(page, line, column, "", message, "move the file there", "outside-docs")
+
+
+def _call(page: str, lines: list[str], call: nodes.Call, macro: str, ids: Ids) -> Iterator[Diagnostic]:
+    """Arguments: as many as the macro takes, and ids that exist."""
+    signature, references = _signature(macro)
+    line, column = _place(lines, call.lineno, macro)
+    if call.dyn_args is not None or call.dyn_kwargs is not None:
+        return
+    keywords = {each.key: each.value for each in call.kwargs}
+    try:
+        bound = signature.bind(None, *call.args, **keywords)
+    except TypeError as error:
+        takes = ", ".join(list(signature.parameters)[1:]) or "no arguments"
+        message = f"{macro}() cannot be called so ({error})"
+        yield Diagnostic(page, line, column, "", message, f"it takes {takes}", "macro-arguments")
+        return
+    if macro == "name":
+        references = {"id": str(getattr(bound.arguments["kind"], "value", ""))}
+        if references["id"] not in BY_KEY:
+            hint = did_you_mean(references["id"], BY_KEY)
+            message = f"unknown list '{references['id']}'"
+            yield Diagnostic(page, line, column, macro, message, hint, "unknown-reference")
+            return
+    for argument, kind in references.items():
+        value = bound.arguments.get(argument)
+        known = ids.get(kind)
+        if known is None:
+            continue
+        if isinstance(value, nodes.Const) and value.value is not None and value.value not in known:
+            line, column = _place(lines, value.lineno, str(value.value))
+            hint = did_you_mean(str(value.value), known)
+            message = f"unknown {BY_KEY[kind].one} '{value.value}'"
+            yield Diagnostic(page, line, column, macro, message, hint, "unknown-reference")
+
+
+@cache
+def _signature(macro: str) -> tuple[inspect.Signature, dict[str, str]]:
+    """A macro's signature, and the kind of item by argument."""
+    function = MACROS[macro]
+    hints: dict[str, Any] = get_type_hints(function, include_extras=True)
+    references = {
+        argument: mark.kind
+        for argument, hint in hints.items()
+        if get_origin(hint) is Annotated
+        for mark in get_args(hint)[1:]
+        if isinstance(mark, Ref)
+    }
+    return inspect.signature(function), references
+
+
+def _place(lines: list[str], number: int, word: str) -> tuple[int, int]:
+    """Line and column of a word, from its line on: Jinja knows a call's first line only."""
+    for line in range(number, min(number + 20, len(lines)) + 1):
+        column = lines[line - 1].find(word)
+        if column >= 0:
+            return line, column + 1
+    return number, 1

@@ -1,0 +1,75 @@
+"""A project read and checked, ready to expand the macros on its pages: once in a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from macros.company.settings import Site, load_site
+from macros.diagnostics import Diagnostics
+from macros.load.files import read_files
+from macros.load.reading import merged
+from macros.playbook import Playbook, judged, without_collection
+from macros.project import Project
+from macros.site.pages import check_pages
+from macros.views.links import Linker
+from macros.views.macros import MACROS
+from macros.views.render import Context, typesetter
+from macros.views.text import Typesetter
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A playbook without errors, and how its site is set up."""
+
+    playbook: Playbook
+    site: Site
+    typesetter: Typesetter
+
+    def context(self, *place: Any) -> Context:
+        """What views need on a page.
+
+        Args:
+            place: the page's source below docs/, and the two switches of `Linker`.
+        """
+        return Context(self.playbook, Linker(*place), self.typesetter)
+
+    def call(self, macro: str, context: Context, args: Any, kwargs: Any) -> str:
+        """A macro's result on a page."""
+        return str(MACROS[macro](context, *args, **kwargs))
+
+
+def check(project: Project) -> tuple[Playbook, Site] | Diagnostics:
+    """Read a project and check all of it: data, pages, settings. Every problem is told at once."""
+    with without_collection():
+        reading = merged(read_files(project))
+        site = load_site(project)
+        ids = {key: found for key, found in reading.declared.items() if key not in reading.unread}
+        others = Diagnostics([*check_pages(project, ids), *(site if isinstance(site, Diagnostics) else ())])
+        playbook = judged(reading, others)
+    if isinstance(playbook, Diagnostics) or isinstance(site, Diagnostics):
+        return playbook if isinstance(playbook, Diagnostics) else others
+    return playbook, site
+
+
+def ready(folder: Path) -> Ready | Diagnostics:
+    """The project in a folder, or the one that it was put together from.
+
+    Args:
+        folder: a project's, as a generator knows it.
+
+    Returns:
+        The project ready to expand macros, or all that is wrong; read once in a process.
+    """
+    return _ready(Project(folder).origin.root)
+
+
+@cache
+def _ready(root: Path) -> Ready | Diagnostics:
+    found = check(Project(root))
+    if isinstance(found, Diagnostics):
+        return found
+    playbook, site = found
+    return Ready(playbook, site, typesetter(playbook))
