@@ -18,12 +18,13 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.filled import excel, text
-from macros.filled.convert import blank
-from macros.filled.draft import Kept, Row, Saved, create, fit
-from macros.filled.read import read
 from macros.playbook import Playbook
-from macros.views import template
+from macros.sheets import excel, text
+from macros.sheets.draft import Kept, Row, Saved, create, fit
+from macros.sheets.files import blank
+from macros.sheets.layout import lay_out
+from macros.sheets.read import read
+from macros.sheets.spec import spec
 from tests.browser.test_fill import TEAM, ready, saved, sheet, stored
 
 pytestmark = pytest.mark.browser
@@ -74,7 +75,7 @@ def spec(playbook: Playbook):
     def of(id: str) -> dict[str, Any]:
         item = playbook.templates[id]
         known = {}
-        return template.spec(item, playbook, template.lay_out(item, playbook, known))
+        return spec(item, playbook, lay_out(item, playbook, known))
 
     return of
 

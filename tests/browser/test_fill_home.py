@@ -17,7 +17,8 @@ from playwright.sync_api import Page, expect
 from macros.diagnostics import Diagnostics
 from macros.playbook import Playbook, load
 from macros.report import text
-from macros.views import template
+from macros.sheets.layout import lay_out
+from macros.sheets.spec import spec
 from tests.browser.conftest import Quiet
 from tests.browser.test_fill import ready, sheet
 from tests.browser.test_fill_files import HOSTILE, download
@@ -192,7 +193,7 @@ def spec_of(root: Path, id: str) -> dict[str, Any]:
     playbook = load(root)
     assert isinstance(playbook, Playbook), text(playbook)
     item = playbook.templates[id]
-    return template.spec(item, playbook, template.lay_out(item, playbook))
+    return spec(item, playbook, lay_out(item, playbook))
 
 
 def as_shown(spec: dict[str, Any]) -> dict[str, Any]:

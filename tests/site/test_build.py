@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook import Playbook
-from macros.views import catalog
+from macros.views import macros as catalog
 from macros.views.links import Linker
 from macros.views.render import Context, typesetter
 from tests.conftest import ROOT, Project

@@ -16,7 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook import Playbook
-from macros.views import template
+from macros.sheets.layout import lay_out
 from tests.conftest import ROOT
 from tests.site.conftest import Site
 
@@ -171,7 +171,7 @@ def test_word_and_excel_blanks_ask_every_question(site: Site, playbook: Playbook
         excel = texts(site.folder / f"templates/{name}.xlsx")
         assert item.purpose in word
         assert item.done_when in word
-        for sheet in template.lay_out(item, playbook):
+        for sheet in lay_out(item, playbook):
             for field in sheet.columns:
                 assert any(text.startswith(field.name) for text in word), (name, field.name)
                 assert field.name in excel, (name, field.name)

@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 import yaml
 
-from macros.export import data, llms_txt, page_markdown, raci_csv, raci_excel
-from macros.init import quoted
+from macros.company.colors import contrast
+from macros.company.first_files import quoted
+from macros.export.data import data, raci_csv, raci_excel
+from macros.export.pages import llms_txt, page_markdown
 from macros.playbook import Playbook, load
-from macros.settings import contrast
 from tests.conftest import Project
 from tests.unit.test_cli import run
 

@@ -13,14 +13,15 @@ import openpyxl
 import pytest
 
 from macros.diagnostics import Diagnostics
-from macros.filled import text
-from macros.filled.convert import blank
-from macros.filled.draft import Saved, clean, create, fit
-from macros.filled.package import stable
-from macros.filled.read import read
 from macros.playbook import Playbook
 from macros.report import line
-from macros.views import template
+from macros.sheets import text
+from macros.sheets.draft import Saved, clean, create, fit
+from macros.sheets.files import blank
+from macros.sheets.layout import lay_out
+from macros.sheets.office import stable
+from macros.sheets.read import read
+from macros.sheets.spec import spec, specs
 from tests.unit.test_cli import run
 
 TEAM = """\
@@ -41,10 +42,7 @@ answers:
 
 @pytest.fixture
 def specs(playbook: Playbook) -> dict[str, dict]:
-    return {
-        id: template.spec(item, playbook, template.lay_out(item, playbook))
-        for id, item in playbook.templates.items()
-    }
+    return {id: spec(item, playbook, lay_out(item, playbook)) for id, item in playbook.templates.items()}
 
 
 def write(
@@ -307,7 +305,7 @@ def test_what_no_file_can_hold_becomes_a_space() -> None:
 
 
 def test_a_package_is_the_same_whenever_it_is_written(specs: dict) -> None:
-    from macros.filled import excel
+    from macros.sheets import excel
 
     grid = text.as_grid(specs["milestones"], create(specs["milestones"], "x"))
     first = excel.write(grid)

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.diagnostics import Diagnostics
-from macros.merge import Place, Placed, merge
+from macros.load.merge import Place, Placed, merge
+from macros.load.yaml import parse
 from macros.playbook import Playbook, load
 from macros.report import line
-from macros.source import parse
 from tests.conftest import Project
 
 
@@ -321,7 +321,7 @@ def test_unknown_role_in_double_brackets_is_told_at_its_place(project: Project) 
 
 
 def test_renamed_role_alone_differs_from_upstream(project: Project) -> None:
-    from macros.layer import compare
+    from macros.company.differences import compare
 
     company(project, "roles.yml", "roles:\n  - {id: ops-engineer, name: Pager}\n")
     found = compare(project.root)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.model import by_file
+from macros.model.kinds import by_file
 from tests.conftest import ROOT
 
 LAYERS = [

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.diagnostics import Diagnostics
-from macros.model import KINDS, by_file
+from macros.load.yaml import parse
+from macros.model.kinds import KINDS, by_file
 from macros.playbook import Playbook, load
 from macros.report import REPORTERS
-from macros.source import parse
 from tests.conftest import ROOT
 
 scalars = (
@@ -122,7 +122,7 @@ def test_any_text_ends_in_a_document_or_diagnostics(text: str) -> None:
 @relaxed
 @given(raw=st.binary(max_size=60))
 def test_any_bytes_end_in_diagnostics_or_a_document(tmp_path: Path, raw: bytes) -> None:
-    from macros.source import read
+    from macros.load.yaml import read
 
     (tmp_path / "x.yml").write_bytes(raw)
     document, problems = read(tmp_path, "x.yml")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from macros.load.scalars import Ambiguous
+from macros.load.yaml import MAX_BYTES, parse, read
 from macros.report import line
-from macros.source import MAX_BYTES, Ambiguous, parse, read
 
 
 def said(text: str) -> list[str]:
@@ -154,7 +155,7 @@ def test_both_parsers_of_pyyaml_give_the_same_values(monkeypatch: pytest.MonkeyP
 
     text = (Path(__file__).resolve().parents[2] / "data" / "decision_tree.yml").read_text("utf-8")
     fast, _ = parse("x.yml", text)
-    monkeypatch.setattr("macros.source._Loader", yaml.SafeLoader)
+    monkeypatch.setattr("macros.load.yaml._Loader", yaml.SafeLoader)
     slow, problems = parse("x.yml", text)
     assert not problems
     assert fast is not None

@@ -9,7 +9,9 @@ import markdown
 import pytest
 
 from macros.playbook import Playbook
-from macros.views import catalog, raci, template, tree
+from macros.sheets.layout import lay_out
+from macros.views import macros as catalog
+from macros.views import raci, tree
 from macros.views.links import Linker, page_url
 from macros.views.render import Context, typesetter
 from macros.views.text import Typesetter, in_heading, plain, table_cell
@@ -210,7 +212,7 @@ def test_picture_has_a_row_for_each_answer_and_no_box_leaves_it(playbook: Playbo
 
 
 def test_raci_sheet_is_prefilled_with_the_playbooks_letters(playbook: Playbook) -> None:
-    sheet = template.lay_out(playbook.templates["raci-sheet"], playbook)[1]
+    sheet = lay_out(playbook.templates["raci-sheet"], playbook)[1]
     assert sheet.rows is not None
     roles = [role.name for role in playbook.roles.values()]
     assert [column.name for column in sheet.columns] == [
@@ -227,13 +229,13 @@ def test_raci_sheet_is_prefilled_with_the_playbooks_letters(playbook: Playbook) 
 
 
 def test_rows_of_a_filtered_list_are_only_those_that_match(playbook: Playbook) -> None:
-    sheets = template.lay_out(playbook.templates["missing-capability-check"], playbook)
+    sheets = lay_out(playbook.templates["missing-capability-check"], playbook)
     names = [row.name for row in sheets[2].rows or ()]
     assert names == [c.name for c in playbook.capabilities.values() if c.pillar == "process"]
 
 
 def test_choices_come_from_the_playbook(playbook: Playbook) -> None:
-    sheet = template.lay_out(playbook.templates["sourcing-decision"], playbook)[1]
+    sheet = lay_out(playbook.templates["sourcing-decision"], playbook)[1]
     assert sheet.rows is not None
     assert [c.value for c in sheet.rows[0].cells[0].choices] == list(playbook.sourcing_options)
 
@@ -242,7 +244,7 @@ def test_names_of_controls_are_unique_in_every_template(playbook: Playbook) -> N
     for each in playbook.templates.values():
         keys = [
             cell.key
-            for sheet in template.lay_out(each, playbook)
+            for sheet in lay_out(each, playbook)
             for cell in (*sheet.cells, *(c for row in sheet.rows or () for c in row.cells))
         ]
         assert len(keys) == len(set(keys)), each.id
@@ -264,7 +266,7 @@ def test_blank_of_every_template_has_all_sections_and_whole_tables(context: Cont
 
 
 def test_data_reference_has_every_field_and_no_unexplained_kind(context: Context) -> None:
-    from macros.model import KINDS
+    from macros.model.kinds import KINDS
 
     shown = catalog.data_reference(context)
     for kind in KINDS:

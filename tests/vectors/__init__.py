@@ -8,12 +8,14 @@ from typing import Any
 
 import yaml
 
-from macros.merge import Place
+from macros.load.files import Files
+from macros.load.merge import Place
+from macros.load.reading import Entry, Reading
+from macros.load.yaml import parse
 from macros.model.content import Activity, Candidate, Criterion, Exclusion, Role
-from macros.parse import Draft, Entry
+from macros.project import Project
 from macros.rules import flagship, raci
-from macros.source import parse
-from macros.views import scorecard
+from macros.sheets import scorecard
 
 HERE = Path(__file__).parent
 
@@ -42,8 +44,8 @@ def _frozen(item: dict[str, Any]) -> dict[str, Any]:
 
 def judge_raci(roles: list[dict[str, Any]], activities: list[dict[str, Any]]) -> list[dict[str, str]]:
     """What the linter says of a matrix."""
-    draft = Draft(HERE)
-    draft.entries = {
+    reading = Reading(Files(Project(HERE)))
+    reading.entries = {
         "roles": _entries("roles", Role, [{"text": "x", **_frozen(each)} for each in roles]),
         "activities": [
             # An activity without any letter is refused before the rules see it; the sheet shows both.
@@ -64,7 +66,7 @@ def judge_raci(roles: list[dict[str, Any]], activities: list[dict[str, Any]]) ->
     }
     found = []
     for rule in raci.RULES:
-        for each in rule.check(draft):
+        for each in rule.check(reading):
             kind, index = each.where.split("[")[0], int(each.where.split("[")[1].split("]")[0])
             item = (roles if kind == "roles" else activities)[index]["id"]
             found.append(
@@ -111,8 +113,8 @@ def judge_choice(chosen: dict[str, Any]) -> list[dict[str, str]]:
         "exclusions": tuple(each["id"] for each in exclusions),
         "criteria": {each["id"]: chosen["verdicts"][each["name"]] for each in criteria},
     }  # fmt: skip
-    draft = Draft(HERE)
-    draft.entries = {
+    reading = Reading(Files(Project(HERE)))
+    reading.entries = {
         "exclusions": _entries("exclusions", Exclusion, exclusions),
         "criteria": _entries("criteria", Criterion, criteria),
         "candidates": [Entry(Candidate.model_validate({"source": "kit", **candidate}), _place(candidate))],
@@ -126,7 +128,7 @@ def judge_choice(chosen: dict[str, Any]) -> list[dict[str, str]]:
             "item": "chosen",
         }
         for rule in flagship.RULES
-        for each in rule.check(draft)
+        for each in rule.check(reading)
     ]
 
 
