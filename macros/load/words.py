@@ -16,6 +16,8 @@ from macros.load.scalars import Ambiguous, read_as
 def translate(place: Place, model: type[BaseModel], error: ValidationError) -> Iterator[Diagnostic]:
     """Each of pydantic's errors as one diagnostic at the value it is about."""
     for problem in error.errors(include_url=False):
+        if problem["type"] == "too_short" and len(problem["input"]) >= problem["ctx"]["min_length"]:
+            continue  # there are enough; those that are broken were not counted, and are told
         below = tuple(part for part in problem["loc"] if part != "[key]")
         of_key = "[key]" in problem["loc"] or problem["type"] == "extra_forbidden"
         rule, message, hint = _say(model, problem)

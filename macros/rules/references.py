@@ -111,8 +111,7 @@ def _removed(reading: Reading, kind: str, name: str) -> str:
     for each in kinds:
         place = reading.removed.get(each, {}).get(name)
         if place is not None:
-            entry = place.diagnostic((), "")
-            return f"it is removed in {entry.path}:{entry.line}; change this item there, too"
+            return place.removal()
     return ""
 
 
