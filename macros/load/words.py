@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from macros.diagnostics import Diagnostic, did_you_mean
 from macros.load.merge import Place
 from macros.load.scalars import Ambiguous, read_as
+from macros.model.base import ID_PATTERN
 
 
 def translate(place: Place, model: type[BaseModel], error: ValidationError) -> Iterator[Diagnostic]:
@@ -54,7 +55,7 @@ def _say(model: type[BaseModel], problem: Mapping[str, Any]) -> tuple[str, str, 
     if kind == "string_too_short":
         return "wrong-value", "expected text, got nothing", ""
     if kind == "string_pattern_mismatch":
-        if loc[-1] == "id":
+        if context["pattern"] == ID_PATTERN:
             message = f"{_shown(value)} is not an id: lower-case words joined by '-'"
             return "wrong-value", message, _kebab_hint(value)
         return "wrong-value", f"{_shown(value)} does not match {context['pattern']}", ""
