@@ -1,0 +1,126 @@
+"""What a generator runs: macros registered, problems shown, blanks written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from mkdocs.exceptions import PluginError
+
+import macros
+from macros.export import blanks as exported
+from macros.site import ready as module
+from macros.site.hooks import define_env, on_post_build, write_blanks
+from macros.views.macros import MACROS
+from tests.conftest import Copy
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    module._ready.cache_clear()
+    yield
+    module._ready.cache_clear()
+
+
+class Environment:
+    """A generator's macro environment."""
+
+    def __init__(self, root: Path, conf: Any, page: Any = None) -> None:
+        self.project_dir = str(root)
+        self.conf = conf
+        self.page = page
+        self.macros: dict[str, Any] = {}
+
+    def macro(self, function: Any, name: str = "") -> Any:
+        self.macros[name or function.__name__] = function
+        return function
+
+
+class Settings:
+    """MkDocs' own settings: like a mapping, but none."""
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+
+def mkdocs(small: Copy, page: str = "a/b.md", urls: bool = True) -> Environment:
+    settings = Settings(use_directory_urls=urls, site_dir=str(small.root / "site"))
+    return Environment(small.root, settings, SimpleNamespace(file=SimpleNamespace(src_uri=page)))
+
+
+def zensical(small: Copy, page: str = "a/b.md") -> Environment:
+    return Environment(small.root, {"use_directory_urls": True}, SimpleNamespace(path=page))
+
+
+def test_every_macro_is_registered_under_its_name(small: Copy) -> None:
+    env = mkdocs(small)
+    define_env(env)
+    assert set(env.macros) == set(MACROS)
+    assert env.macros["name"]("roles", "builder") == "Builder"
+    assert env.macros["name"]("roles", id="runner") == "Runner"
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("folders", 'href="../../make/#clean"'), ("files", 'href="../make.html#clean"'), ("zensical", 'href="../make.md#clean"')]
+)
+def test_links_fit_the_generator_and_the_page(small: Copy, kind: str, expected: str) -> None:
+    env = zensical(small) if kind == "zensical" else mkdocs(small, urls=kind == "folders")
+    define_env(env)
+    assert expected in env.macros["audiences"]()
+
+
+def test_which_page_it_is_is_known_only_when_a_macro_is_called(small: Copy) -> None:
+    env = mkdocs(small)
+    define_env(env)
+    env.page = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"))
+    assert 'href="make/#clean"' in env.macros["audiences"]()
+
+
+def test_the_companys_macros_are_registered_too(small: Copy) -> None:
+    small.write("company/macros.py", "def define_env(env):\n    env.macro(lambda: 'ours', 'own')\n")
+    env = mkdocs(small)
+    define_env(env)
+    assert env.macros["own"]() == "ours"
+
+
+def test_problems_end_a_build_with_all_of_them_in_the_words_of_the_check(small: Copy) -> None:
+    small.edit("data/raci.yml", "builder: R/A", "bilder: R/A")
+    small.write("docs/up.md", "{{ foo }}\n")
+    expected = "\n" + "\n".join(small.check())
+    with pytest.raises(PluginError) as caught:
+        define_env(mkdocs(small))
+    assert str(caught.value) == expected
+    with pytest.raises(ValueError, match="unknown role") as other:
+        define_env(zensical(small))
+    assert str(other.value) == expected
+
+
+def test_after_a_build_the_blanks_are_beside_the_pages(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exported.files, "blank", lambda spec, about, form: form.encode())
+    on_post_build(mkdocs(small))
+    site = small.root / "site/templates"
+    assert (site / "form.md").read_text("utf-8").startswith("# Form\n")
+    assert (site / "form.docx").read_bytes() == b"docx"
+    assert len(list(site.iterdir())) == 15
+    assert len(list((small.root / ".cache/playbook/blanks").iterdir())) == 10
+
+
+def test_of_a_broken_project_no_blank_is_written(small: Copy) -> None:
+    small.write("data/topics.yml", "topics: [\n")
+    write_blanks(small.root, small.root / "site")
+    assert not (small.root / "site").exists()
+
+
+def test_the_package_is_the_module_that_generators_load(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    monkeypatch.setattr("macros.site.hooks.define_env", lambda env: called.append(f"define {env}"))
+    monkeypatch.setattr("macros.site.hooks.on_post_build", lambda env: called.append(f"after {env}"))
+    macros.define_env("x")
+    macros.on_post_build("y")
+    assert called == ["define x", "after y"]
