@@ -33,6 +33,6 @@ def blanks(context: Context, memory: Memory) -> Iterator[tuple[str, bytes]]:
             if form == "md":
                 yield path, blank(context, id).encode()
                 continue
-            inputs = [form.encode(), *told, code(*LIBRARIES)]
+            inputs = [form.encode(), *told, code(files.__file__, *LIBRARIES)]
             yield path, memory.recall(inputs, partial(files.blank, spec, about, form))
     memory.forget_unused()

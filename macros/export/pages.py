@@ -4,53 +4,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-from markdownify import markdownify
+from macros.sheets.remember import Memory, code
 
-_NO_TEXT = ".headerlink, .pb-sr, svg, form, button, [hidden]"
-"""What of a page is nothing to read. A form's blank is published beside its page."""
+LIBRARIES = ("beautifulsoup4", "markdownify")
+
+_NO_TEXT = re.compile(r"<(form|svg|button)\b.*?</\1>", re.DOTALL)
+"""What of a page is nothing to read. None of these stands in another, so they are cut before parsing,
+which takes longest. A form's blank is published beside its page."""
+_HIDDEN = ".headerlink, .pb-sr, [hidden]"
 
 
-def page_markdown(html: str) -> str:
-    """A built page's article as Markdown; empty where the page has none."""
+def article_of(html: str) -> str:
+    """What there is to read on a built page, as HTML; empty where the page has no article."""
     start, end = html.find("<article"), html.find("</article>")
-    if start < 0:
-        return ""
-    article = BeautifulSoup(html[start:end], "html.parser")
-    for node in article.select(_NO_TEXT):
+    return _NO_TEXT.sub("", html[start:end]) if start >= 0 else ""
+
+
+def as_markdown(article: str) -> str:
+    """A page's article as Markdown."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - not needed where every page is remembered
+    from markdownify import MarkdownConverter  # noqa: PLC0415
+
+    parsed = BeautifulSoup(article, "html.parser")
+    for node in parsed.select(_HIDDEN):
         node.decompose()
-    for node in article.select(".pb-letters"):
+    for node in parsed.select(".pb-letters"):
         node.string = "/".join(letter.get_text() for letter in node.select("b"))
-    for node in article.select(".pb-legend span"):
+    for node in parsed.select(".pb-legend span"):
         node.append(". ")
-    text: str = markdownify(str(article), heading_style="ATX", bullets="-").strip()
+    text: str = MarkdownConverter(heading_style="ATX", bullets="-").convert_soup(parsed).strip()
     return re.sub(r"\n{3,}", "\n\n", text) + "\n" if text else ""
+
+
+def _encoded(article: str) -> bytes:
+    return as_markdown(article).encode()
 
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
-def write_pages(site: Path) -> dict[str, str]:
+def write_pages(site: Path, memory: Memory) -> dict[str, str]:
     """Write each page's Markdown beside it.
 
     Args:
         site: the built site's folder.
+        memory: keeps the Markdown of pages.
 
     Returns:
         Title by the Markdown's path below the site, in the order of the paths.
     """
     titles = {}
+    made_by = code(__file__, *LIBRARIES)
     for path in sorted(site.rglob("*.html")):
-        if path.name == "404.html":
+        article = article_of(path.read_text("utf-8")) if path.name != "404.html" else ""
+        if not article:
             continue
-        text = page_markdown(path.read_text("utf-8"))
+        inputs = [article.encode(), made_by]
+        text = memory.recall(inputs, partial(_encoded, article)).decode()
         if text:
             copy = path.with_suffix(".md")
             copy.write_text(text, "utf-8")
             found = _TITLE.search(text)
             titles[copy.relative_to(site).as_posix()] = found[1] if found else path.parent.name
+    memory.forget_unused()
     return titles
 
 

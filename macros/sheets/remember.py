@@ -51,8 +51,13 @@ def _hash(inputs: Iterable[bytes]) -> str:
 
 
 @cache
-def code(*libraries: str) -> bytes:
-    """All of this room's code and the versions of libraries: what is made depends on them, too."""
-    folder = Path(__file__).parent
+def code(module: str, *libraries: str) -> bytes:
+    """A room's code and the versions of libraries: what is made depends on them, too.
+
+    Args:
+        module: file of one of the room's modules.
+        libraries: distributions by name.
+    """
+    folder = Path(module).parent
     sources = [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in (".py", ".j2")]
     return _hash([*sources, *(f"{name} {version(name)}".encode() for name in libraries)]).encode()

@@ -130,13 +130,14 @@ def export(found: Ready, site: Path) -> list[Path]:
     """Write every export into a built site; returns the files outside the pages' own folders."""
     # The libraries for formats are slow to import.
     from macros.export import data, pages  # noqa: PLC0415
+    from macros.sheets.remember import Memory  # noqa: PLC0415
 
     project = found.playbook.project
     configuration = found.site.configuration or read_configuration(project)
     known = {} if isinstance(configuration, Diagnostic) else configuration
     name = found.site.settings.name or text_of(known, "site_name")
     description = found.site.settings.description or text_of(known, "site_description")
-    titles = pages.write_pages(site)
+    titles = pages.write_pages(site, Memory(found.cache / "pages"))
     files = data.write_data(found.playbook, site / data.FOLDER)
     listed = [path.relative_to(site).as_posix() for path in files]
     guide = site / "llms.txt"

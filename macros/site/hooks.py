@@ -10,11 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+
 from macros import report
 from macros.company.own_macros import company_module
 from macros.diagnostics import Diagnostics
 from macros.site.ready import Ready, ready
 from macros.views.macros import MACROS
+from macros.views.render import bytecode_cache
 
 
 def define_env(env: Any) -> None:
@@ -36,6 +39,24 @@ def define_env(env: Any) -> None:
     module = company_module(found.playbook.project)
     if module is not None:
         module.define_env(env)
+    if not _is_zensical(env):
+        env.conf.plugins["playbook"] = Compiled(found.cache / "theme")
+
+
+class Compiled:
+    """An MkDocs plugin that keeps the theme's compiled templates for the next build.
+
+    Args:
+        folder: where they are kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """MkDocs has made the theme's environment and compiled nothing yet."""
+        env.bytecode_cache = bytecode_cache(self.folder)
+        return env
 
 
 def _macro(name: str, env: Any, found: Ready, directory_urls: bool) -> Callable[..., str]:
@@ -72,7 +93,7 @@ def write_blanks(folder: Path, site: Path) -> None:
     found = ready(folder)
     if isinstance(found, Diagnostics):
         return  # then nothing was built
-    memory = Memory(found.playbook.project.cache / "blanks")
+    memory = Memory(found.cache / "blanks")
     for name, content in blanks(found.context(), memory):
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)

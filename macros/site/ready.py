@@ -16,7 +16,7 @@ from macros.project import Project
 from macros.site.pages import check_pages
 from macros.views.links import Linker
 from macros.views.macros import MACROS
-from macros.views.render import Context, typesetter
+from macros.views.render import Context, environment, typesetter
 from macros.views.text import Typesetter
 
 
@@ -28,13 +28,18 @@ class Ready:
     site: Site
     typesetter: Typesetter
 
+    @property
+    def cache(self) -> Path:
+        """What a build remembers for the next one."""
+        return self.playbook.project.cache
+
     def context(self, *place: Any) -> Context:
         """What views need on a page.
 
         Args:
             place: the page's source below docs/, and the two switches of `Linker`.
         """
-        return Context(self.playbook, Linker(*place), self.typesetter)
+        return Context(self.playbook, Linker(*place), self.typesetter, environment(self.cache / "partials"))
 
     def call(self, macro: str, context: Context, args: Any, kwargs: Any) -> str:
         """A macro's result on a page."""
