@@ -4,7 +4,7 @@ GENERATOR ?= mkdocs
 VENV      := .venv
 BIN       := $(VENV)/bin
 
-.PHONY: serve build check annotate test lint bench schema lock clean
+.PHONY: serve build check annotate test lint bench schema lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -25,6 +25,7 @@ lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy .ci/release.py
 
 bench: $(VENV)/.dev ## measure build and loading, as ratios
 	$(BIN)/python tests/bench/bench.py
@@ -39,6 +40,9 @@ lock: $(VENV)/.dev ## resolve requirements/*.txt anew (needs uv)
 	  --extra zensical pyproject.toml requirements/build.in -c requirements/base.txt -o requirements/zensical.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
 	  --extra dev pyproject.toml requirements/build.in -c requirements/base.txt -o requirements/dev.txt
+
+release: $(VENV)/.base ## VERSION=0.2.0: changelog, version, commit and tag (DRY_RUN=1 only says so)
+	$(BIN)/python .ci/release.py make $(if $(DRY_RUN),--dry-run) "$(VERSION)"
 
 clean: ## remove what was built and installed
 	rm -rf site .build .cache $(VENV)
