@@ -187,8 +187,8 @@ def test_locked_tools_all_have_checksums_and_name_no_host() -> None:
     assert all(entry["integrity"] and "resolved" not in entry for entry in locked.values())
 
 
-def test_there_are_workflows_to_check_and_to_publish() -> None:
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+def test_there_are_workflows_to_check_to_publish_and_to_release() -> None:
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml", "release.yml"]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -236,6 +236,21 @@ def test_units_run_on_the_oldest_python_and_on_windows() -> None:
     assert f">={matrix['python'][0]}" == project["requires-python"]
     assert {system.split("-")[0] for system in matrix["system"]} == {"ubuntu", "windows"}
     assert [entry["system"] for entry in matrix["include"]] == matrix["system"]
+
+
+def test_only_the_job_that_creates_the_release_may_write() -> None:
+    found = jobs("release")
+    assert {name: job["permissions"] for name, job in found.items()} == {
+        "test": {"contents": "read"},
+        "release": {"contents": "write"},
+    }
+    assert found["release"]["needs"] == "test"
+
+
+@pytest.mark.parametrize("workflow", ["publish", "release"])
+def test_what_is_published_takes_nothing_from_a_cache(workflow: str) -> None:
+    for job in jobs(workflow).values():
+        assert not [step for step in job["steps"] if "cache" in str(step.get("with", ""))]
 
 
 def test_the_check_without_make_runs_the_readmes_commands_for_windows() -> None:
