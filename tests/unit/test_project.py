@@ -38,6 +38,7 @@ LAYERS = [
 ]
 """Each layer imports from those above it and from itself only."""
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -191,6 +192,14 @@ def test_there_are_workflows_to_check_to_publish_and_to_release() -> None:
     assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml", "release.yml"]
 
 
+def test_dependabot_is_configured_by_githubs_schema() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.dependabot", str(DEPENDABOT)],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflow_is_valid_by_githubs_schema(path: Path) -> None:
     result = subprocess.run(
@@ -204,7 +213,7 @@ def test_workflows_have_no_security_finding() -> None:
     zizmor = shutil.which("zizmor", path=sysconfig.get_path("scripts"))
     assert zizmor
     result = subprocess.run(
-        [zizmor, "--offline", "--no-progress", "--persona", "pedantic", *map(str, WORKFLOWS)],
+        [zizmor, "--offline", "--no-progress", "--persona", "pedantic", *map(str, [*WORKFLOWS, DEPENDABOT])],
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout
