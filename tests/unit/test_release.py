@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -423,3 +424,22 @@ def test_the_changelog_has_the_form_that_a_release_needs() -> None:
     versions = [release.version(found[1]) for found in dated if found]
     assert versions == sorted(set(versions), reverse=True)
     assert versions[0] == release.version(release.present((ROOT / "pyproject.toml").read_text("utf-8")))
+
+
+# --- the page that tells it -------------------------------------------------------------------------
+
+PAGE = (ROOT / "docs" / "contributing" / "releasing.md").read_text("utf-8")
+
+
+def test_the_page_shows_what_a_dry_run_says() -> None:
+    said = release.PLAN.format(version="0.2.0", day="2026-11-25", before="0.1.0", notes="…")
+    assert re.sub("^", "    ", said, flags=re.MULTILINE).replace("    \n", "\n") in PAGE
+
+
+def test_the_page_names_every_vendored_script() -> None:
+    files = json.loads((ROOT / "vendored.json").read_text("utf-8"))["files"]
+    scripts = [path for entry in files for path in entry["sha256"] if not path.endswith("-LICENSE.txt")]
+    assert re.findall(r"`([^`]*/vendor/[^`]*\.m?js)` \|$", PAGE, re.MULTILINE) == [
+        *(path for path in scripts if path.startswith("docs/")),
+        *(path for path in scripts if path.startswith("tests/")),
+    ]
