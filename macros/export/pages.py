@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
 
-from macros.sheets.remember import Memory, code
+from macros.sheets.remember import Memory, Promise, code
 
 LIBRARIES = ("beautifulsoup4", "markdownify")
 
@@ -23,8 +22,8 @@ def article_of(html: str) -> str:
     return _NO_TEXT.sub("", html[start:end]) if start >= 0 else ""
 
 
-def as_markdown(article: str) -> str:
-    """A page's article as Markdown."""
+def as_markdown(article: str) -> bytes:
+    """A page's article as the text of a Markdown file."""
     from bs4 import BeautifulSoup  # noqa: PLC0415 - not needed where every page is remembered
     from markdownify import MarkdownConverter  # noqa: PLC0415
 
@@ -36,41 +35,58 @@ def as_markdown(article: str) -> str:
     for node in parsed.select(".pb-legend span"):
         node.append(". ")
     text: str = MarkdownConverter(heading_style="ATX", bullets="-").convert_soup(parsed).strip()
-    return re.sub(r"\n{3,}", "\n\n", text) + "\n" if text else ""
-
-
-def _encoded(article: str) -> bytes:
-    return as_markdown(article).encode()
+    return (re.sub(r"\n{3,}", "\n\n", text) + "\n").encode() if text else b""
 
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
-def write_pages(site: Path, memory: Memory) -> dict[str, str]:
-    """Write each page's Markdown beside it.
+class Copies:
+    """Each page's Markdown, asked for while the site is being built.
 
     Args:
-        site: the built site's folder.
         memory: keeps the Markdown of pages.
-
-    Returns:
-        Title by the Markdown's path below the site, in the order of the paths.
     """
-    titles = {}
-    made_by = code(__file__, *LIBRARIES)
-    for path in sorted(site.rglob("*.html")):
-        article = article_of(path.read_text("utf-8")) if path.name != "404.html" else ""
-        if not article:
-            continue
-        inputs = [article.encode(), made_by]
-        text = memory.recall(inputs, partial(_encoded, article)).decode()
-        if text:
-            copy = path.with_suffix(".md")
-            copy.write_text(text, "utf-8")
-            found = _TITLE.search(text)
-            titles[copy.relative_to(site).as_posix()] = found[1] if found else path.parent.name
-    memory.forget_unused()
-    return titles
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        self.asked: dict[Path, Promise] = {}
+        self.made_by = code(__file__, *LIBRARIES)
+
+    def ask(self, path: str, html: str) -> None:
+        """A page has been built.
+
+        Args:
+            path: its file, below the site.
+            html: what it holds.
+        """
+        article = article_of(html) if path != "404.html" else ""
+        if article:
+            inputs = [article.encode(), self.made_by]
+            self.asked[Path(path)] = self.memory.recall(inputs, as_markdown, article)
+
+    def write(self, site: Path) -> dict[str, str]:
+        """Write the Markdown beside each page.
+
+        Args:
+            site: the built site's folder; pages that nobody told of are read from there.
+
+        Returns:
+            Title by the Markdown's path below the site, in the order of the paths.
+        """
+        for path in site.rglob("*.html"):
+            below = path.relative_to(site)
+            if below not in self.asked:
+                self.ask(below.as_posix(), path.read_text("utf-8"))
+        titles = {}
+        for below in sorted(self.asked):
+            text = self.asked[below]().decode()
+            if text:
+                copy = below.with_suffix(".md")
+                (site / copy).write_text(text, "utf-8", newline="\n")
+                found = _TITLE.search(text)
+                titles[copy.as_posix()] = found[1] if found else below.parent.name
+        return titles
 
 
 def llms_txt(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros.company.settings import Site, load_site
 from macros.diagnostics import Diagnostics
@@ -19,14 +19,25 @@ from macros.views.macros import MACROS
 from macros.views.render import Context, environment, typesetter
 from macros.views.text import Typesetter
 
+if TYPE_CHECKING:
+    from macros.export.exporter import Exporter
 
-@dataclass(frozen=True)
+
+@dataclass
 class Ready:
-    """A playbook without errors, and how its site is set up."""
+    """A playbook without errors, and how its site is set up.
+
+    Args:
+        playbook: all data.
+        site: what the company says about the site.
+        typesetter: shared by all pages.
+        exporter: takes the pages as they are built, while somebody exports them.
+    """
 
     playbook: Playbook
     site: Site
     typesetter: Typesetter
+    exporter: Exporter | None = None
 
     @property
     def cache(self) -> Path:
