@@ -12,7 +12,7 @@ from macros.model.content import Activity, Role
 from macros.model.kinds import KINDS
 from macros.playbook import Playbook
 from macros.project import write_whole
-from macros.sheets import excel
+from macros.sheets import remember
 from macros.sheets.remember import Memory, Promise, code
 from macros.sheets.text import as_csv
 
@@ -53,6 +53,8 @@ def raci_excel(rows: Sequence[Sequence[str]]) -> bytes:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
+    from macros.sheets import excel  # noqa: PLC0415
+
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet("RACI")
@@ -79,7 +81,7 @@ def data_files(playbook: Playbook, memory: Memory) -> dict[str, Promise]:
         memory: keeps the workbook.
     """
     rows = list(raci_rows(playbook))
-    told = [json.dumps(rows).encode(), code(__file__, *LIBRARIES), code(excel.__file__)]
+    told = [json.dumps(rows).encode(), code(__file__, *LIBRARIES), code(remember.__file__)]
     return {
         "playbook.json": lambda: as_json(playbook).encode(),
         # Excel reads UTF-8 only with the mark.
