@@ -11,13 +11,10 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from markdownify import markdownify
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from macros.model import KINDS
 from macros.playbook import Playbook
-from macros.spreadsheet import as_csv, put
+from macros.spreadsheet import LOOKS, Book, as_csv, height, set_up_page
 
 SCHEMA_VERSION = 1
 """Version of `playbook.json`'s shape. It grows when a key is renamed, removed or changes its type."""
@@ -55,21 +52,25 @@ def raci_csv(playbook: Playbook) -> str:
 
 def raci_excel(playbook: Playbook) -> bytes:
     """The RACI as an Excel workbook; every cell is text."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet("RACI")
-    for number, row in enumerate(raci_rows(playbook), start=1):
-        for column, value in enumerate(row, start=1):
-            cell = put(sheet, number, column, value)
-            side = "left" if column == 1 else "center"
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
-            cell.font = Font(bold=number == 1 or column == 1)
-    sheet.column_dimensions["A"].width = 44
-    for column in range(2, sheet.max_column + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 16
-    sheet.freeze_panes = "B2"
     out = io.BytesIO()
-    book.save(out)
+    rows = list(raci_rows(playbook))
+    widths = [44, *[16] * (len(rows[0]) - 1)]
+    with Book(out, "RACI") as book:
+        sheet = book.add_worksheet("RACI")
+        head, name = book.add_format(LOOKS["head"]), book.add_format(LOOKS["name"])
+        top, cell = book.add_format(LOOKS["head"] | {"align": "center"}), book.add_format(LOOKS["short"])
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                look = (top if column else head) if number == 0 else cell if column else name
+                if text:
+                    sheet.write_string(number, column, text, look)
+                else:
+                    sheet.write_blank(number, column, None, look)
+            sheet.set_row(number, height(row, widths))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 1)
+        set_up_page(sheet, "RACI", heading=0, landscape=True)
     return out.getvalue()
 
 

@@ -38,7 +38,7 @@ def _office(spec: Spec, draft: Draft, form: str, about: Template | None = None) 
     from macros.filled import excel  # noqa: PLC0415
 
     grid = text.as_grid(spec, draft, blank_rows=about is not None)
-    return excel.write(grid, landscape=bool(spec.get("landscape")))
+    return excel.write(grid, landscape=bool(spec.get("landscape")), title=spec["name"])
 
 
 def blank(spec: Spec, about: Template, form: str) -> bytes:

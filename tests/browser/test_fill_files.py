@@ -410,6 +410,8 @@ def test_the_browser_reads_the_workbook_that_the_command_line_wrote(visit, tmp_p
         row.cells["reason"] = HOSTILE[number]
     draft.tables["list"][-1].name = "_x0041_ = name"
     draft.tables["list"][0].cells["instead"] = LONG
+    draft.tables["list"][1].cells["instead"] = "<r><t>no markup</t></r>"
+    draft.tables["list"][2].cells["instead"] = "_x0041_x0042__x005F_"
     (tmp_path / "a.xlsx").write_bytes(excel.write(text.as_grid(laid_out, draft)))
     page = sheet(visit, "wont-do-list")
     page.locator("[data-pb-open]").set_input_files(tmp_path / "a.xlsx")

@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import warnings
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import openpyxl
 import pytest
 
 from macros.diagnostics import Diagnostics
-from macros.filled import text
-from macros.filled.convert import blank
-from macros.filled.draft import Saved, clean, create, fit
-from macros.filled.package import stable
+from macros.filled import collect, excel, text
+from macros.filled.convert import blank, comparison
+from macros.filled.draft import Saved, clean, fit
 from macros.filled.read import read
 from macros.playbook import Playbook
 from macros.report import line
@@ -188,11 +189,14 @@ def test_a_blank_workbook_offers_the_choices_and_reads_what_was_chosen(
     book = openpyxl.load_workbook(path)
     sheet = book["Process (operation)"]
     offered = {
-        str(cells): each.formula1
+        cell: each.formula1
         for each in sheet.data_validations.dataValidation
         for cells in each.sqref.ranges
+        for line in cells.rows
+        for cell in line
     }
-    assert offered == dict.fromkeys(("D3", "D4", "D5", "D6"), '"0 missing,1 begun,2 works mostly,3 works"')
+    places = [(row, 4) for row in (3, 4, 5, 6)]
+    assert offered == dict.fromkeys(places, '"0 missing,1 begun,2 works mostly,3 works"')
     assert sheet.column_dimensions["A"].hidden
     sheet["D3"] = "1 begun"
     sheet["D4"] = 2
@@ -306,10 +310,122 @@ def test_what_no_file_can_hold_becomes_a_space() -> None:
     assert clean("a\x00b\x1bc\ud800d\r\ne\rf\tg") == "a b c d\ne\nf\tg"
 
 
-def test_a_package_is_the_same_whenever_it_is_written(specs: dict) -> None:
-    from macros.filled import excel
+# --- Excel -----------------------------------------------------------------------------
 
-    grid = text.as_grid(specs["milestones"], create(specs["milestones"], "x"))
-    first = excel.write(grid)
-    assert first == excel.write(grid)
-    assert stable(first) == first
+HOSTILE = [
+    "=1+1", "<r><t>x</t></r>", "<r>", "_x0041_", "_x0041_x0042_", "_x005F_x0041__x0042_", "]]> & &amp; <!--", "  spaces  ",
+    "a\tb\n\nc\u2028d", "0123", "http://example.org", "{{ 7*7 }} {% raw %}", "🙂👩‍👩‍👧 שלום", "'quoted'", '"quoted"',
+]  # fmt: skip
+
+
+def parts(content: bytes) -> dict[str, str]:
+    """Text of each part of an office file."""
+    with ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name).decode() for name in package.namelist()}
+
+
+def worksheets(*sheets: text.Worksheet, landscape: bool = False) -> list:
+    """Worksheets behind the first, as openpyxl reads them."""
+    content = excel.write(
+        [text.Worksheet("About", [["template", "x"]], [14, 60]), *sheets], landscape=landscape
+    )
+    return openpyxl.load_workbook(io.BytesIO(content)).worksheets[1:]
+
+
+def table(*lines: list[str], name: str = "Sheet") -> text.Worksheet:
+    rows = [["section", "name", "note", "answer"], ["", "Row", "", "Answer"], *lines]
+    return text.Worksheet(name, rows, [16, 32, 6, 40])
+
+
+def test_whatever_is_written_into_a_workbook_is_read_again_as_it_was(tmp_path: Path) -> None:
+    lines = [["id", each, "", each] for each in HOSTILE]
+    (tmp_path / "a.xlsx").write_bytes(excel.write([table(), table(*lines)]))
+    assert excel.read(tmp_path / "a.xlsx")[1][2:] == lines
+
+
+def test_each_underscore_that_excel_would_take_for_an_escape_is_escaped_once() -> None:
+    cells = parts(excel.write([table(), table(["", "_x0041_x0042_ _x005F_", "", ""])]))[
+        "xl/worksheets/sheet2.xml"
+    ]
+    assert ">_x005F_x0041_x005F_x0042_ _x005F_x005F_<" in cells
+
+
+def test_ids_removed_rows_and_columns_without_a_heading_are_hidden() -> None:
+    (sheet,) = worksheets(table(["a", "A", "", ""], ["removed:b", "B", ""]))
+    assert [number for number, each in sheet.row_dimensions.items() if each.hidden] == [1, 4]
+    assert [letter for letter, each in sheet.column_dimensions.items() if each.hidden] == ["A", "C"]
+
+
+def test_a_row_is_as_high_as_its_text_and_grows_with_what_is_written_into_it() -> None:
+    content = excel.write([table(), table(["a", "A", "", ""], ["b", "B", "", "word " * 100])])
+    rows = re.findall(r"<row [^>]*>", parts(content)["xl/worksheets/sheet2.xml"])
+    heights = [float(found[1]) for row in rows if (found := re.search(r'ht="([\d.]+)"', row))]
+    assert heights[1] < 25
+    assert heights[2] > 150
+    assert not [row for row in rows if "customHeight" in row]
+
+
+def test_worksheets_print_on_a4_as_wide_as_the_page_with_their_headings() -> None:
+    (sheet,) = worksheets(table())
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$2:$2"
+    assert sheet.page_setup.orientation == "portrait"
+
+
+def test_worksheets_print_sideways_where_the_template_says_so_or_they_are_wide() -> None:
+    wide = text.Worksheet("Wide", [["s", "name", *"abcd"], ["", *"ABCDE"]], [16, 32, 40, 40, 40, 40])
+    narrow, landscape = worksheets(table(), wide)
+    assert (narrow.page_setup.orientation, landscape.page_setup.orientation) == ("portrait", "landscape")
+    (asked,) = worksheets(table(), landscape=True)
+    assert asked.page_setup.orientation == "landscape"
+
+
+def test_worksheets_print_with_the_sheets_name_and_no_command_in_it(specs: dict, playbook: Playbook) -> None:
+    spec = {**specs["milestones"], "name": "R&D &P"}
+    sheet = parts(blank(spec, playbook.templates["milestones"], "xlsx"))["xl/worksheets/sheet2.xml"]
+    assert "<oddHeader>&amp;LR&amp;&amp;D &amp;&amp;P</oddHeader>" in sheet
+
+
+def test_every_cell_to_be_filled_has_a_border() -> None:
+    (sheet,) = worksheets(table(["a", "A", "", ""]))
+    assert sheet["D3"].value is None
+    assert sheet["D3"].border.bottom.style == "thin"
+    assert sheet["D3"].alignment.wrap_text
+
+
+def test_a_workbook_opens_at_its_first_section() -> None:
+    content = excel.write([table(name="About"), table(name="First"), table(name="Second")])
+    assert openpyxl.load_workbook(io.BytesIO(content)).active.title == "First"
+
+
+def test_worksheets_of_one_name_or_of_too_long_a_name_are_told_apart() -> None:
+    names = [
+        each.title for each in worksheets(*(table(name=name) for name in ("about", "🙂" * 28, "🙂" * 29)))
+    ]
+    assert names == ["about 2", "🙂" * 15, "🙂" * 13 + " 2"]
+
+
+def test_a_comparison_shows_its_sections(specs: dict) -> None:
+    drafts = [
+        fit(specs["raci-sheet"], Saved("raci-sheet", name, "", {"scope": {"team": name}})) for name in "ab"
+    ]
+    content = comparison(
+        [(specs["raci-sheet"], ["a", "b"], collect.compare(specs["raci-sheet"], drafts))], "xlsx"
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
+    assert sheet["A3"].value == "What it applies to"
+    assert not sheet.column_dimensions["A"].hidden
+
+
+# --- both ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["xlsx"])
+def test_a_package_depends_on_its_content_only(specs: dict, playbook: Playbook, form: str) -> None:
+    made = [blank(specs["milestones"], playbook.templates["milestones"], form) for _ in range(2)]
+    assert made[0] == made[1]
+    with ZipFile(io.BytesIO(made[0])) as package:
+        assert {each.date_time for each in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    dates = re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", parts(made[0])["docProps/core.xml"])
+    assert dates == ["2026-01-01T00:00:00Z"] * 2
