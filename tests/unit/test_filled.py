@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 import warnings
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import docx
@@ -15,13 +18,14 @@ import openpyxl
 import pytest
 
 from macros.diagnostics import Diagnostics
-from macros.filled import collect, excel, text
+from macros.filled import collect, excel, text, word
 from macros.filled.convert import blank, comparison
-from macros.filled.draft import Saved, clean, fit
+from macros.filled.draft import Kept, Row, Saved, clean, create, fit
 from macros.filled.read import read
 from macros.playbook import Playbook
 from macros.report import line
 from macros.views import template
+from tests.conftest import ROOT
 from tests.unit.test_cli import run
 
 TEAM = """\
@@ -418,10 +422,104 @@ def test_a_comparison_shows_its_sections(specs: dict) -> None:
     assert not sheet.column_dimensions["A"].hidden
 
 
+# --- Word ------------------------------------------------------------------------------
+
+
+def rows_of(content: bytes) -> list:
+    """All tables' rows, as python-docx reads them."""
+    return [row for each in docx.Document(io.BytesIO(content)).tables for row in each.rows]
+
+
+def test_a_document_has_every_text_as_it_was_written(specs: dict) -> None:
+    draft = create(specs["wont-do-list"], "<b> & co")
+    draft.tables["list"] = [
+        Row(name=each, cells={**draft.tables["list"][0].cells, "reason": each}) for each in HOSTILE
+    ]
+    draft.kept = [Kept("list.reason", each) for each in HOSTILE]
+    content = word.write(specs["wont-do-list"], draft)
+    document = docx.Document(io.BytesIO(content))
+    assert document.paragraphs[1].text == "<b> & co"
+    assert [row.cells[0].text for row in document.tables[0].rows][1:] == HOSTILE
+    assert [row.cells[1].text for row in document.tables[0].rows][1:] == HOSTILE
+    assert [row.cells[1].text for row in document.tables[-1].rows] == HOSTILE
+
+
+def test_every_part_of_a_document_is_xml_whatever_its_names_hold(specs: dict, playbook: Playbook) -> None:
+    spec = {**specs["milestones"], "name": "<a> & \x00 \x0b \ufffe ]]>"}
+    for name, part in parts(blank(spec, playbook.templates["milestones"], "docx")).items():
+        assert ElementTree.fromstring(part) is not None, name  # noqa: S314 - our own file
+
+
+def test_a_blank_document_says_how_to_run_the_session(specs: dict, playbook: Playbook) -> None:
+    item = playbook.templates["release-criteria"]
+    document = docx.Document(io.BytesIO(blank(specs["release-criteria"], item, "docx")))
+    lines = [(each.style.name, each.text) for each in document.paragraphs]
+    assert lines[:4] == [
+        ("Title", "Release criteria"),
+        ("Lead", item.purpose),
+        ("Brief", f"Who is in the room: {item.people}"),
+        ("Brief", "Time: 45 minutes"),
+    ]
+    assert [text for style, text in lines if style == "List Number"] == list(item.run)
+    sections = [each.name for each in item.sections]
+    assert [text for style, text in lines if style == "Heading 1"] == sections
+
+
+def test_rows_stay_on_one_page_and_headings_stand_on_each(specs: dict, playbook: Playbook) -> None:
+    content = blank(specs["raci-sheet"], playbook.templates["raci-sheet"], "docx")
+    for each in docx.Document(io.BytesIO(content)).tables[1:2]:
+        marks = [{mark.tag.split("}")[1] for mark in row._tr.trPr} for row in each.rows]
+        assert ["tblHeader" in each for each in marks] == [True] + [False] * (len(marks) - 1)
+        assert all("cantSplit" in each for each in marks)
+
+
+def test_a_row_longer_than_a_page_may_go_on_on_the_next(specs: dict) -> None:
+    draft = create(specs["milestones"], "x")
+    draft.kept = [Kept("a", "word " * 2000)]
+    last = rows_of(word.write(specs["milestones"], draft))[-1]
+    assert last._tr.trPr.find(docx.oxml.ns.qn("w:cantSplit")) is None
+
+
+def test_rows_of_a_blank_are_high_enough_to_write_by_hand(specs: dict, playbook: Playbook) -> None:
+    rows = rows_of(blank(specs["release-criteria"], playbook.templates["release-criteria"], "docx"))
+    by_name = {row.cells[0].text.split("\n")[0].strip("* \xa0"): row for row in rows}
+    assert by_name["Model and version"].height.cm >= 0.9
+    assert by_name["What is different from the version that is live"].height.cm >= 1.9
+
+
+@pytest.mark.parametrize("length", [10, 100_000])
+def test_a_documents_tables_are_as_wide_as_the_page_and_every_column_can_be_read(
+    specs: dict, playbook: Playbook, length: int
+) -> None:
+    for id, spec in specs.items():
+        draft = create(spec, "x")
+        for rows in draft.tables.values():
+            for row in rows:
+                row.cells = {key: "W" * length if value == "" else value for key, value in row.cells.items()}
+        document = docx.Document(io.BytesIO(word.write(spec, draft, playbook.templates[id])))
+        page = document.sections[0]
+        room = page.page_width - page.left_margin - page.right_margin
+        for each in document.tables:
+            widths = [column.width for column in each.columns]
+            assert 0.99 * room < sum(widths) <= room, id
+            assert min(widths).cm > 0.9, id
+
+
+def test_a_blank_names_the_rows_that_other_tables_refer_to(specs: dict, playbook: Playbook) -> None:
+    content = blank(specs["flagship-scorecard"], playbook.templates["flagship-scorecard"], "docx")
+    first = docx.Document(io.BytesIO(content)).tables[0]
+    assert [row.cells[0].text for row in first.rows] == [
+        "Candidate",
+        "Candidate 1",
+        "Candidate 2",
+        "Candidate 3",
+    ]
+
+
 # --- both ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["xlsx"])
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_a_package_depends_on_its_content_only(specs: dict, playbook: Playbook, form: str) -> None:
     made = [blank(specs["milestones"], playbook.templates["milestones"], form) for _ in range(2)]
     assert made[0] == made[1]
@@ -429,3 +527,14 @@ def test_a_package_depends_on_its_content_only(specs: dict, playbook: Playbook, 
         assert {each.date_time for each in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     dates = re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", parts(made[0])["docProps/core.xml"])
     assert dates == ["2026-01-01T00:00:00Z"] * 2
+
+
+def test_making_blanks_imports_no_library_that_is_only_for_reading() -> None:
+    code = (
+        "import sys; from pathlib import Path; from macros.site.live import start; start(Path('.')).blanks;"
+        "print(sorted({'openpyxl', 'docx', 'lxml'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "[]\n", "")
