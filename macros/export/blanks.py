@@ -11,7 +11,7 @@ from macros.sheets.spec import specs
 from macros.views.macros import BLANKS, blank, blank_path
 from macros.views.render import Context
 
-LIBRARIES = ("openpyxl", "python-docx")
+LIBRARIES = ("jinja2", "xlsxwriter")
 
 
 def blanks(context: Context, memory: Memory) -> dict[str, Promise]:

@@ -16,7 +16,7 @@ from macros.sheets import remember
 from macros.sheets.remember import Memory, Promise, code
 from macros.sheets.text import as_csv
 
-LIBRARIES = ("openpyxl",)
+LIBRARIES = ("xlsxwriter",)
 
 SCHEMA_VERSION = 1
 """Version of `playbook.json`'s shape. It grows when a key is renamed, removed or changes its type."""
@@ -49,27 +49,26 @@ def raci_rows(playbook: Playbook) -> Iterator[list[str]]:
 
 def raci_excel(rows: Sequence[Sequence[str]]) -> bytes:
     """The RACI's rows as an Excel workbook; every cell is text."""
-    from openpyxl import Workbook  # noqa: PLC0415 - not needed where the workbook is remembered
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from macros.sheets.workbook import LOOKS, Book, height, set_up_page  # noqa: PLC0415 - only where it is made
 
-    from macros.sheets import excel  # noqa: PLC0415
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet("RACI")
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            cell = excel.put(sheet, number, column, value)
-            side = "left" if column == 1 else "center"
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
-            cell.font = Font(bold=number == 1 or column == 1)
-    sheet.column_dimensions["A"].width = 44
-    for column in range(2, sheet.max_column + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 16
-    sheet.freeze_panes = "B2"
     out = io.BytesIO()
-    book.save(out)
+    widths = [44, *[16] * (len(rows[0]) - 1)]
+    with Book(out, "RACI") as book:
+        sheet = book.add_worksheet("RACI")
+        head, name = book.add_format(LOOKS["head"]), book.add_format(LOOKS["name"])
+        top, cell = book.add_format(LOOKS["head"] | {"align": "center"}), book.add_format(LOOKS["short"])
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                look = (top if column else head) if number == 0 else cell if column else name
+                if text:
+                    sheet.write_string(number, column, text, look)
+                else:
+                    sheet.write_blank(number, column, None, look)
+            sheet.set_row(number, height(row, widths))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 1)
+        set_up_page(sheet, "RACI", heading=0, landscape=True)
     return out.getvalue()
 
 

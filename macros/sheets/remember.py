@@ -108,5 +108,5 @@ def code(module: str, *libraries: str) -> bytes:
         libraries: distributions by name.
     """
     folder = Path(module).parent
-    sources = [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in (".py", ".j2")]
+    sources = [path.read_bytes() for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".j2")]
     return _hash([*sources, *(f"{name} {version(name)}".encode() for name in libraries)]).encode()
