@@ -12,6 +12,8 @@ from macros.diagnostics import Diagnostic
 
 COMPANY = "company"
 """Folder of the fork's own layer; upstream ships it with a README only."""
+UNPUBLISHED = "contributing"
+"""Folder of docs/ for those who work on the kit itself; no page of the site. `mkdocs.yml` says so, too."""
 ASSEMBLED = ".build"
 """Folder below the project's in which it is put together for a build; see `macros.site.assemble`."""
 _FROM = ".assembled-from"
@@ -84,7 +86,8 @@ class Project:
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """The playbook's pages, as sorted paths below docs/."""
-        return _pages_below(self.docs)
+        found = _pages_below(self.docs)
+        return tuple(page for page in found if not page.startswith(f"{UNPUBLISHED}/"))
 
     @cached_property
     def company_pages(self) -> tuple[str, ...]:

@@ -137,15 +137,15 @@ def _pages(project: Project, newer: Project) -> Iterator[UpgradeFinding]:
     """Company pages in the place of pages that upstream changed or removed."""
     for page in company_pages(project):
         path = f"{COMPANY}/docs/{page.path}"
-        old, new = project.docs / page.path, newer.docs / page.path
+        there = page.path in newer.pages
         if page.what == "added":
-            if new.is_file():
+            if there:
                 yield UpgradeFinding(
                     path, 1, f"upstream has a page {page.path} now, which yours will replace"
                 )
-        elif not new.is_file():
+        elif not there:
             yield UpgradeFinding(path, 1, f"upstream removed the page {page.path} that yours replaces")
-        elif old.read_bytes() != new.read_bytes():
+        elif (project.docs / page.path).read_bytes() != (newer.docs / page.path).read_bytes():
             yield UpgradeFinding(path, 1, f"upstream changed the page {page.path} that yours replaces")
 
 
