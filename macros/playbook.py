@@ -52,14 +52,14 @@ class Playbook:
         warnings: what a check mentions.
         lists: items by id, in their order, by the plural name of their list.
         origins: for each list, which of it is upstream's and which the company's.
-        files: the files that it was read from.
+        files: the files that it was read from, where the company has any; a comparison needs them.
     """
 
     project: Project
     warnings: Diagnostics
     lists: Lists
     origins: Mapping[str, Origin]
-    files: Files = field(repr=False, compare=False)
+    files: Files | None = field(repr=False, compare=False)
 
     def of(self, model: type[T]) -> Mapping[str, T]:
         """The items of one kind by id, asked for by their model."""

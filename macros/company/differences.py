@@ -115,7 +115,7 @@ def compare(playbook: Playbook) -> tuple[list[Difference], list[OwnPage]] | Diag
         Items and pages that differ; or every problem, where upstream's data has one by itself.
     """
     pages = list(company_pages(playbook.project))
-    if not playbook.files.company:
+    if playbook.files is None:
         return [], pages
     sides = [judged(merged(playbook.files, company=company, names=False)) for company in (False, True)]
     for side in sides:

@@ -33,7 +33,7 @@ from macros.sheets import scorecard
 from macros.sheets.layout import lay_out
 from macros.sheets.spec import spec
 from macros.views import one_sheet, raci, reference, tree
-from macros.views.render import Context, environment, render
+from macros.views.render import Context, render
 from macros.views.text import in_title
 
 
@@ -162,7 +162,7 @@ def blank_path(id: str, ending: str = "md") -> str:
 def blank(context: Context, id: str) -> str:
     """A template's blank as Markdown."""
     item = context.playbook.of(Template)[id]
-    partial = environment().get_template("blank.md.j2")
+    partial = context.partials.get_template("blank.md.j2")
     text = partial.render(item=item, parts=lay_out(item, context.playbook))
     # Jinja drops the line break behind a tag, so table rows are written with an empty line.
     lines = text.splitlines()

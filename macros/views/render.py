@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_eval_context,
+    select_autoescape,
+)
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
@@ -20,6 +27,37 @@ from macros.views.text import Typesetter, in_heading, plain, table_cell
 PARTIALS = Path(__file__).parent / "partials"
 
 
+@cache
+def environment(compiled: Path | None = None) -> Environment:
+    """The environment of all partials: autoescaping, and an unknown name is an error.
+
+    Args:
+        compiled: folder that keeps compiled partials, so that the next build need not do it.
+    """
+    env = Environment(
+        loader=FileSystemLoader(PARTIALS),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        finalize=_finalize,
+        bytecode_cache=None if compiled is None else bytecode_cache(compiled),
+    )
+    env.filters.update(heading=in_heading, cell=table_cell, mark=partial(mark, env))
+    return env
+
+
+def bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
+    """A place for compiled templates, or None where it cannot be made: then they are compiled anew."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
 @dataclass(frozen=True)
 class Context:
     """What a view needs: the playbook, and the page it is shown on.
@@ -28,11 +66,13 @@ class Context:
         playbook: all data.
         link: writes links as seen from the page.
         typesetter: shared by all pages, since it remembers what it has set.
+        partials: where views find their partials.
     """
 
     playbook: Playbook
     link: Linker
     typesetter: Typesetter = field(repr=False)
+    partials: Environment = field(default_factory=environment, repr=False)
 
     def rich(self, text: str) -> Markup:
         """Inline Markdown of an item as HTML."""
@@ -53,23 +93,6 @@ def abbreviations(playbook: Playbook) -> dict[str, str]:
     }
 
 
-@cache
-def environment() -> Environment:
-    """The environment of all partials: autoescaping, and an unknown name is an error."""
-    env = Environment(
-        loader=FileSystemLoader(PARTIALS),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        auto_reload=False,
-        finalize=_finalize,
-    )
-    env.filters.update(heading=in_heading, cell=table_cell, mark=mark)
-    return env
-
-
 @pass_eval_context
 def _finalize(context: EvalContext, value: Any) -> Any:
     """Strings that an HTML partial prints without a filter are text, never markup."""
@@ -78,11 +101,11 @@ def _finalize(context: EvalContext, value: Any) -> Any:
     return plain(value)
 
 
-def render(partial: str, context: Context, **values: Any) -> str:
+def render(name: str, context: Context, **values: Any) -> str:
     """Render a partial so that Markdown passes its HTML through untouched.
 
     Args:
-        partial: file name under partials/.
+        name: the partial's file under partials/.
         context: the playbook and the page.
         values: what the partial shows.
 
@@ -90,10 +113,8 @@ def render(partial: str, context: Context, **values: Any) -> str:
         Lines without indentation (Markdown would take it for code) and without blank lines
         (Markdown would end the HTML there), but with blank lines around headings.
     """
-    text = (
-        environment()
-        .get_template(partial)
-        .render(playbook=context.playbook, link=context.link, rich=context.rich, **values)
+    text = context.partials.get_template(name).render(
+        playbook=context.playbook, link=context.link, rich=context.rich, **values
     )
     lines = []
     for line in text.splitlines():
@@ -105,7 +126,7 @@ def render(partial: str, context: Context, **values: Any) -> str:
     return "\n\n" + "\n".join(lines) + "\n\n"
 
 
-def mark(source: Source) -> Markup:
+def mark(partials: Environment, source: Source) -> Markup:
     """The quiet mark that says who a statement comes from."""
-    template = environment().get_template("mark.html.j2")
+    template = partials.get_template("mark.html.j2")
     return Markup(template.render(source=source))  # noqa: S704 - an autoescaped partial

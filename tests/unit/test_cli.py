@@ -91,7 +91,7 @@ def test_check_starts_without_mkdocs() -> None:
 
 def test_schema_check_notices_a_schema_that_is_out_of_date(whole_project: Project) -> None:
     assert run("schema", "--check", cwd=whole_project.root).returncode == 0
-    (whole_project.root / "data/schema/raci.schema.json").write_text("{}\n")
+    (whole_project.root / "data/schema/raci.schema.json").write_text("{}\n", "utf-8")
     result = run("schema", "--check", cwd=whole_project.root)
     assert result.returncode == 1
     assert result.stdout == "data/schema/raci.schema.json: out of date; run 'playbook schema'\n"

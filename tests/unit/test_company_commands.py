@@ -67,7 +67,7 @@ def test_init_asks_and_takes_answers_from_the_terminal(whole_project: Project) -
 def test_init_refuses_to_overwrite_and_writes_nothing(whole_project: Project) -> None:
     path = whole_project.root / "company" / "site.yml"
     path.parent.mkdir()
-    path.write_text("name: Mine\n")
+    path.write_text("name: Mine\n", "utf-8")
     result = run("init", "--yes", cwd=whole_project.root)
     assert result.returncode == 1
     assert result.stderr == "Nothing was written: company/site.yml exist. Use --force to overwrite.\n"
@@ -108,11 +108,13 @@ def test_diff_names_each_item_with_what_changed(whole_project: Project) -> None:
     company = whole_project.root / "company"
     company.mkdir()
     (company / "raci.yml").write_text(
-        "activities:\n  - id: monitoring-operation\n    name: Watching\n    roles: {data-engineer: C, infra-engineer: }\n"
+        "activities:\n  - id: monitoring-operation\n    name: Watching\n    roles: {data-engineer: C, infra-engineer: }\n",
+        "utf-8",
     )
     (company / "wont_do.yml").write_text(
         "wont_do:\n  - {id: perfect-documentation, remove: true}\n"
-        "  - {id: x, after: copy-another-company, name: X, reason: R, instead: I}\n"
+        "  - {id: x, after: copy-another-company, name: X, reason: R, instead: I}\n",
+        "utf-8",
     )
     assert run("diff", cwd=whole_project.root).stdout.splitlines() == [
         "changed  activity 'monitoring-operation' (Monitoring / operation)",
@@ -127,7 +129,7 @@ def test_diff_names_each_item_with_what_changed(whole_project: Project) -> None:
 def test_diff_of_a_broken_layer_reports_the_problem(whole_project: Project) -> None:
     company = whole_project.root / "company"
     company.mkdir()
-    (company / "roles.yml").write_text("roles:\n  - {id: zzz, name: X}\n")
+    (company / "roles.yml").write_text("roles:\n  - {id: zzz, name: X}\n", "utf-8")
     result = run("diff", cwd=whole_project.root)
     assert result.returncode == 1
     assert result.stdout.startswith("company/roles.yml:2:10:")

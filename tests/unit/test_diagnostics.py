@@ -112,7 +112,7 @@ def test_unknown_anchor_of_a_page_is_found_and_a_heading_is_an_anchor(project: P
 
 @pytest.mark.parametrize("file", ["roles", "decision_tree", "templates/raci-sheet", "pillars"])
 def test_a_file_that_cannot_be_read_is_one_problem_and_not_a_hundred(project: Project, file: str) -> None:
-    (project.root / f"data/{file}.yml").write_text("a: [b\n")
+    (project.root / f"data/{file}.yml").write_text("a: [b\n", "utf-8")
     assert project.problem().startswith(f"data/{file}.yml:1:4: YAML: a '[' that is never closed")
 
 
@@ -125,7 +125,7 @@ def test_all_problems_of_all_files_are_reported_sorted(project: Project) -> None
     project.edit("data/roles.yml", "    name: ML engineer\n", "")
     project.edit("data/pillars.yml", "name: Organization", "name: [x]")
     project.edit("data/wont_do.yml", "wont_do:", "wont-do:")
-    (project.root / "data" / "topics.yml").write_text("topics: [\n")
+    (project.root / "data" / "topics.yml").write_text("topics: [\n", "utf-8")
     found = [line(problem) for problem in project.problems()]
     assert [each.split(":")[0] for each in found] == [
         "data/pillars.yml",
@@ -137,14 +137,14 @@ def test_all_problems_of_all_files_are_reported_sorted(project: Project) -> None
 
 
 def test_file_without_its_list_says_which(project: Project) -> None:
-    (project.root / "data" / "topics.yml").write_text("topic: []\n")
+    (project.root / "data" / "topics.yml").write_text("topic: []\n", "utf-8")
     found = text(project.problems())
     assert "data/topics.yml:1:1: topic: unknown key; did you mean 'topics'?" in found
     assert "missing 'topics:'" in found
 
 
 def test_list_in_place_of_a_mapping_is_refused(project: Project) -> None:
-    (project.root / "data" / "topics.yml").write_text("- id: x\n")
+    (project.root / "data" / "topics.yml").write_text("- id: x\n", "utf-8")
     assert project.problem() == "data/topics.yml:1:1: expected 'topics:' at the top, got a list"
 
 
@@ -154,7 +154,7 @@ def test_missing_file_is_reported(project: Project) -> None:
 
 
 def test_file_that_nobody_reads_is_reported(project: Project) -> None:
-    (project.root / "data" / "rolls.yml").write_text("roles: []\n")
+    (project.root / "data" / "rolls.yml").write_text("roles: []\n", "utf-8")
     assert project.problem().startswith("data/rolls.yml:1:1: is not a file the playbook reads; did you mean")
 
 

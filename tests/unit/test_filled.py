@@ -5,8 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import subprocess
+import sys
 import warnings
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import docx
 import openpyxl
@@ -15,13 +20,13 @@ import pytest
 from macros.diagnostics import Diagnostics
 from macros.playbook import Playbook
 from macros.report import line
-from macros.sheets import text
-from macros.sheets.draft import Saved, clean, create, fit
-from macros.sheets.files import blank
+from macros.sheets import collect, excel, text, word
+from macros.sheets.draft import Kept, Row, Saved, clean, create, fit
+from macros.sheets.files import blank, comparison
 from macros.sheets.layout import lay_out
-from macros.sheets.office import stable
 from macros.sheets.read import read
-from macros.sheets.spec import spec, specs
+from macros.sheets.spec import spec as spec_of
+from tests.conftest import ROOT
 from tests.unit.test_cli import run
 
 TEAM = """\
@@ -42,7 +47,7 @@ answers:
 
 @pytest.fixture
 def specs(playbook: Playbook) -> dict[str, dict]:
-    return {id: spec(item, playbook, lay_out(item, playbook)) for id, item in playbook.templates.items()}
+    return {id: spec_of(item, playbook, lay_out(item, playbook)) for id, item in playbook.templates.items()}
 
 
 def write(
@@ -186,11 +191,14 @@ def test_a_blank_workbook_offers_the_choices_and_reads_what_was_chosen(
     book = openpyxl.load_workbook(path)
     sheet = book["Process (operation)"]
     offered = {
-        str(cells): each.formula1
+        cell: each.formula1
         for each in sheet.data_validations.dataValidation
         for cells in each.sqref.ranges
+        for line in cells.rows
+        for cell in line
     }
-    assert offered == dict.fromkeys(("D3", "D4", "D5", "D6"), '"0 missing,1 begun,2 works mostly,3 works"')
+    places = [(row, 4) for row in (3, 4, 5, 6)]
+    assert offered == dict.fromkeys(places, '"0 missing,1 begun,2 works mostly,3 works"')
     assert sheet.column_dimensions["A"].hidden
     sheet["D3"] = "1 begun"
     sheet["D4"] = 2
@@ -304,10 +312,227 @@ def test_what_no_file_can_hold_becomes_a_space() -> None:
     assert clean("a\x00b\x1bc\ud800d\r\ne\rf\tg") == "a b c d\ne\nf\tg"
 
 
-def test_a_package_is_the_same_whenever_it_is_written(specs: dict) -> None:
-    from macros.sheets import excel
+# --- Excel -----------------------------------------------------------------------------
 
-    grid = text.as_grid(specs["milestones"], create(specs["milestones"], "x"))
-    first = excel.write(grid)
-    assert first == excel.write(grid)
-    assert stable(first) == first
+HOSTILE = [
+    "=1+1", "<r><t>x</t></r>", "<r>", "_x0041_", "_x0041_x0042_", "_x005F_x0041__x0042_", "]]> & &amp; <!--", "  spaces  ",
+    "a\tb\n\nc\u2028d", "0123", "http://example.org", "{{ 7*7 }} {% raw %}", "🙂👩‍👩‍👧 שלום", "'quoted'", '"quoted"',
+]  # fmt: skip
+
+
+def parts(content: bytes) -> dict[str, str]:
+    """Text of each part of an office file."""
+    with ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name).decode() for name in package.namelist()}
+
+
+def worksheets(*sheets: text.Worksheet, landscape: bool = False) -> list:
+    """Worksheets behind the first, as openpyxl reads them."""
+    content = excel.write(
+        [text.Worksheet("About", [["template", "x"]], [14, 60]), *sheets], landscape=landscape
+    )
+    return openpyxl.load_workbook(io.BytesIO(content)).worksheets[1:]
+
+
+def table(*lines: list[str], name: str = "Sheet") -> text.Worksheet:
+    rows = [["section", "name", "note", "answer"], ["", "Row", "", "Answer"], *lines]
+    return text.Worksheet(name, rows, [16, 32, 6, 40])
+
+
+def test_whatever_is_written_into_a_workbook_is_read_again_as_it_was(tmp_path: Path) -> None:
+    lines = [["id", each, "", each] for each in HOSTILE]
+    (tmp_path / "a.xlsx").write_bytes(excel.write([table(), table(*lines)]))
+    assert excel.read(tmp_path / "a.xlsx")[1][2:] == lines
+
+
+def test_each_underscore_that_excel_would_take_for_an_escape_is_escaped_once() -> None:
+    cells = parts(excel.write([table(), table(["", "_x0041_x0042_ _x005F_", "", ""])]))[
+        "xl/worksheets/sheet2.xml"
+    ]
+    assert ">_x005F_x0041_x005F_x0042_ _x005F_x005F_<" in cells
+
+
+def test_ids_removed_rows_and_columns_without_a_heading_are_hidden() -> None:
+    (sheet,) = worksheets(table(["a", "A", "", ""], ["removed:b", "B", ""]))
+    assert [number for number, each in sheet.row_dimensions.items() if each.hidden] == [1, 4]
+    assert [letter for letter, each in sheet.column_dimensions.items() if each.hidden] == ["A", "C"]
+
+
+def test_a_row_is_as_high_as_its_text_and_grows_with_what_is_written_into_it() -> None:
+    content = excel.write([table(), table(["a", "A", "", ""], ["b", "B", "", "word " * 100])])
+    rows = re.findall(r"<row [^>]*>", parts(content)["xl/worksheets/sheet2.xml"])
+    heights = [float(found[1]) for row in rows if (found := re.search(r'ht="([\d.]+)"', row))]
+    assert heights[1] < 25
+    assert heights[2] > 150
+    assert not [row for row in rows if "customHeight" in row]
+
+
+def test_worksheets_print_on_a4_as_wide_as_the_page_with_their_headings() -> None:
+    (sheet,) = worksheets(table())
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$2:$2"
+    assert sheet.page_setup.orientation == "portrait"
+
+
+def test_worksheets_print_sideways_where_the_template_says_so_or_they_are_wide() -> None:
+    wide = text.Worksheet("Wide", [["s", "name", *"abcd"], ["", *"ABCDE"]], [16, 32, 40, 40, 40, 40])
+    narrow, landscape = worksheets(table(), wide)
+    assert (narrow.page_setup.orientation, landscape.page_setup.orientation) == ("portrait", "landscape")
+    (asked,) = worksheets(table(), landscape=True)
+    assert asked.page_setup.orientation == "landscape"
+
+
+def test_worksheets_print_with_the_sheets_name_and_no_command_in_it(specs: dict, playbook: Playbook) -> None:
+    spec = {**specs["milestones"], "name": "R&D &P"}
+    sheet = parts(blank(spec, playbook.templates["milestones"], "xlsx"))["xl/worksheets/sheet2.xml"]
+    assert "<oddHeader>&amp;LR&amp;&amp;D &amp;&amp;P</oddHeader>" in sheet
+
+
+def test_every_cell_to_be_filled_has_a_border() -> None:
+    (sheet,) = worksheets(table(["a", "A", "", ""]))
+    assert sheet["D3"].value is None
+    assert sheet["D3"].border.bottom.style == "thin"
+    assert sheet["D3"].alignment.wrap_text
+
+
+def test_a_workbook_opens_at_its_first_section() -> None:
+    content = excel.write([table(name="About"), table(name="First"), table(name="Second")])
+    assert openpyxl.load_workbook(io.BytesIO(content)).active.title == "First"
+
+
+def test_worksheets_of_one_name_or_of_too_long_a_name_are_told_apart() -> None:
+    names = [
+        each.title for each in worksheets(*(table(name=name) for name in ("about", "🙂" * 28, "🙂" * 29)))
+    ]
+    assert names == ["about 2", "🙂" * 15, "🙂" * 13 + " 2"]
+
+
+def test_a_comparison_shows_its_sections(specs: dict) -> None:
+    drafts = [
+        fit(specs["raci-sheet"], Saved("raci-sheet", name, "", {"scope": {"team": name}})) for name in "ab"
+    ]
+    content = comparison(
+        [(specs["raci-sheet"], ["a", "b"], collect.compare(specs["raci-sheet"], drafts))], "xlsx"
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
+    assert sheet["A3"].value == "What it applies to"
+    assert not sheet.column_dimensions["A"].hidden
+
+
+# --- Word ------------------------------------------------------------------------------
+
+
+def rows_of(content: bytes) -> list:
+    """All tables' rows, as python-docx reads them."""
+    return [row for each in docx.Document(io.BytesIO(content)).tables for row in each.rows]
+
+
+def test_a_document_has_every_text_as_it_was_written(specs: dict) -> None:
+    draft = create(specs["wont-do-list"], "<b> & co")
+    draft.tables["list"] = [
+        Row(name=each, cells={**draft.tables["list"][0].cells, "reason": each}) for each in HOSTILE
+    ]
+    draft.kept = [Kept("list.reason", each) for each in HOSTILE]
+    content = word.write(specs["wont-do-list"], draft)
+    document = docx.Document(io.BytesIO(content))
+    assert document.paragraphs[1].text == "<b> & co"
+    assert [row.cells[0].text for row in document.tables[0].rows][1:] == HOSTILE
+    assert [row.cells[1].text for row in document.tables[0].rows][1:] == HOSTILE
+    assert [row.cells[1].text for row in document.tables[-1].rows] == HOSTILE
+
+
+def test_every_part_of_a_document_is_xml_whatever_its_names_hold(specs: dict, playbook: Playbook) -> None:
+    spec = {**specs["milestones"], "name": "<a> & \x00 \x0b \ufffe ]]>"}
+    for name, part in parts(blank(spec, playbook.templates["milestones"], "docx")).items():
+        assert ElementTree.fromstring(part) is not None, name  # noqa: S314 - our own file
+
+
+def test_a_blank_document_says_how_to_run_the_session(specs: dict, playbook: Playbook) -> None:
+    item = playbook.templates["release-criteria"]
+    document = docx.Document(io.BytesIO(blank(specs["release-criteria"], item, "docx")))
+    lines = [(each.style.name, each.text) for each in document.paragraphs]
+    assert lines[:4] == [
+        ("Title", "Release criteria"),
+        ("Lead", item.purpose),
+        ("Brief", f"Who is in the room: {item.people}"),
+        ("Brief", "Time: 45 minutes"),
+    ]
+    assert [text for style, text in lines if style == "List Number"] == list(item.run)
+    sections = [each.name for each in item.sections]
+    assert [text for style, text in lines if style == "Heading 1"] == sections
+
+
+def test_rows_stay_on_one_page_and_headings_stand_on_each(specs: dict, playbook: Playbook) -> None:
+    content = blank(specs["raci-sheet"], playbook.templates["raci-sheet"], "docx")
+    for each in docx.Document(io.BytesIO(content)).tables[1:2]:
+        marks = [{mark.tag.split("}")[1] for mark in row._tr.trPr} for row in each.rows]
+        assert ["tblHeader" in each for each in marks] == [True] + [False] * (len(marks) - 1)
+        assert all("cantSplit" in each for each in marks)
+
+
+def test_a_row_longer_than_a_page_may_go_on_on_the_next(specs: dict) -> None:
+    draft = create(specs["milestones"], "x")
+    draft.kept = [Kept("a", "word " * 2000)]
+    last = rows_of(word.write(specs["milestones"], draft))[-1]
+    assert last._tr.trPr.find(docx.oxml.ns.qn("w:cantSplit")) is None
+
+
+def test_rows_of_a_blank_are_high_enough_to_write_by_hand(specs: dict, playbook: Playbook) -> None:
+    rows = rows_of(blank(specs["release-criteria"], playbook.templates["release-criteria"], "docx"))
+    by_name = {row.cells[0].text.split("\n")[0].strip("* \xa0"): row for row in rows}
+    assert by_name["Model and version"].height.cm >= 0.9
+    assert by_name["What is different from the version that is live"].height.cm >= 1.9
+
+
+@pytest.mark.parametrize("length", [10, 100_000])
+def test_a_documents_tables_are_as_wide_as_the_page_and_every_column_can_be_read(
+    specs: dict, playbook: Playbook, length: int
+) -> None:
+    for id, spec in specs.items():
+        draft = create(spec, "x")
+        for rows in draft.tables.values():
+            for row in rows:
+                row.cells = {key: "W" * length if value == "" else value for key, value in row.cells.items()}
+        document = docx.Document(io.BytesIO(word.write(spec, draft, playbook.templates[id])))
+        page = document.sections[0]
+        room = page.page_width - page.left_margin - page.right_margin
+        for each in document.tables:
+            widths = [column.width for column in each.columns]
+            assert 0.99 * room < sum(widths) <= room, id
+            assert min(widths).cm > 0.9, id
+
+
+def test_a_blank_names_the_rows_that_other_tables_refer_to(specs: dict, playbook: Playbook) -> None:
+    content = blank(specs["flagship-scorecard"], playbook.templates["flagship-scorecard"], "docx")
+    first = docx.Document(io.BytesIO(content)).tables[0]
+    assert [row.cells[0].text for row in first.rows] == [
+        "Candidate",
+        "Candidate 1",
+        "Candidate 2",
+        "Candidate 3",
+    ]
+
+
+# --- both ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_a_package_depends_on_its_content_only(specs: dict, playbook: Playbook, form: str) -> None:
+    made = [blank(specs["milestones"], playbook.templates["milestones"], form) for _ in range(2)]
+    assert made[0] == made[1]
+    with ZipFile(io.BytesIO(made[0])) as package:
+        assert {each.date_time for each in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    dates = re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", parts(made[0])["docProps/core.xml"])
+    assert dates == ["2026-01-01T00:00:00Z"] * 2
+
+
+def test_making_blanks_imports_no_library_that_is_only_for_reading() -> None:
+    code = (
+        "import sys; from pathlib import Path; from macros.site.live import start; start(Path('.')).blanks;"
+        "print(sorted({'openpyxl', 'docx', 'lxml'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "[]\n", "")

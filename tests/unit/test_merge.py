@@ -232,7 +232,7 @@ def test_tags_that_build_objects_are_refused(project: Project) -> None:
 
 def test_link_that_leaves_the_company_folder_is_refused(project: Project, tmp_path) -> None:
     company(project, "README.md", "x")
-    (tmp_path / "secret.md").write_text("secret")
+    (tmp_path / "secret.md").write_text("secret", "utf-8")
     (project.root / "company" / "docs").mkdir()
     (project.root / "company" / "docs" / "x.md").symlink_to(tmp_path / "secret.md")
     assert "company/docs/x.md:1:1: is a link that leads out of company/" in problem(project)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from macros.model.kinds import by_file
 from macros.project import UNPUBLISHED, Project
 from tests.conftest import ROOT
 
+DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -54,7 +57,7 @@ def test_shipped_data_is_valid_by_the_written_schemas() -> None:
 
 def test_schema_refuses_what_the_models_refuse(tmp_path: Path) -> None:
     text = (ROOT / "data/raci.yml").read_text("utf-8").replace("ops-engineer: I", "ops-engineer: X", 1)
-    (tmp_path / "raci.yml").write_text(text)
+    (tmp_path / "raci.yml").write_text(text, "utf-8")
     result = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--schemafile", str(ROOT / "data/schema/raci.schema.json"), str(tmp_path / "raci.yml")],
         capture_output=True, encoding="utf-8", check=False,
@@ -72,7 +75,9 @@ def test_scripts_are_well_typed() -> None:
     """Types stand in JSDoc; TypeScript's compiler only checks them."""
     tsc = shutil.which("tsc")
     if tsc is None:
-        pytest.skip("TypeScript is not installed; `npm install -g typescript` to check the scripts' types")
+        if os.environ.get("CI"):
+            pytest.fail("TypeScript is not installed, and in CI the scripts' types have to be checked")
+        pytest.skip("TypeScript is not installed; `make tools` to check the scripts' types")
     result = subprocess.run(
         [tsc, "-p", str(ROOT / "tsconfig.json")], capture_output=True, encoding="utf-8", check=False
     )
@@ -110,8 +115,24 @@ def test_the_locks_agree_with_each_other() -> None:
         assert {name: version for name, version in pins(other).items() if name in base} == base
 
 
-def test_there_are_workflows_to_check_and_to_publish() -> None:
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+def test_locked_tools_all_have_checksums_and_name_no_host() -> None:
+    tools = json.loads((ROOT / ".ci/package.json").read_text("utf-8"))["devDependencies"]
+    locked = json.loads((ROOT / ".ci/package-lock.json").read_text("utf-8"))["packages"]
+    assert locked.pop("")["devDependencies"] == tools
+    assert {name.removeprefix("node_modules/"): entry["version"] for name, entry in locked.items()} == tools
+    assert all(entry["integrity"] and "resolved" not in entry for entry in locked.values())
+
+
+def test_there_are_workflows_to_check_to_publish_and_to_release() -> None:
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml", "release.yml"]
+
+
+def test_dependabot_is_configured_by_githubs_schema() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.dependabot", str(DEPENDABOT)],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -124,9 +145,10 @@ def test_workflow_is_valid_by_githubs_schema(path: Path) -> None:
 
 
 def test_workflows_have_no_security_finding() -> None:
-    zizmor = Path(sys.executable).with_name("zizmor")
+    zizmor = shutil.which("zizmor", path=sysconfig.get_path("scripts"))
+    assert zizmor
     result = subprocess.run(
-        [zizmor, "--offline", "--no-progress", "--persona", "pedantic", *map(str, WORKFLOWS)],
+        [zizmor, "--offline", "--no-progress", "--persona", "pedantic", *map(str, [*WORKFLOWS, DEPENDABOT])],
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout
@@ -145,6 +167,42 @@ def test_workflow_calls_only_targets_that_the_makefile_has(path: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for line in re.findall(r"\bmake ([a-z ]+)", path.read_text("utf-8")):
         assert set(line.split()) <= targets
+
+
+def jobs(workflow: str) -> dict[str, dict]:
+    """The jobs of a workflow."""
+    return yaml.safe_load((ROOT / ".github" / "workflows" / f"{workflow}.yml").read_text("utf-8"))["jobs"]
+
+
+def test_units_run_on_the_oldest_python_and_on_windows() -> None:
+    matrix = jobs("check")["units"]["strategy"]["matrix"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f">={matrix['python'][0]}" == project["requires-python"]
+    assert {system.split("-")[0] for system in matrix["system"]} == {"ubuntu", "windows"}
+    assert [entry["system"] for entry in matrix["include"]] == matrix["system"]
+
+
+def test_only_the_job_that_creates_the_release_may_write() -> None:
+    found = jobs("release")
+    assert {name: job["permissions"] for name, job in found.items()} == {
+        "test": {"contents": "read"},
+        "release": {"contents": "write"},
+    }
+    assert found["release"]["needs"] == "test"
+
+
+@pytest.mark.parametrize("workflow", ["publish", "release"])
+def test_what_is_published_takes_nothing_from_a_cache(workflow: str) -> None:
+    for job in jobs(workflow).values():
+        assert not [step for step in job["steps"] if "cache" in str(step.get("with", ""))]
+
+
+def test_the_check_without_make_runs_the_readmes_commands_for_windows() -> None:
+    lines = re.findall(r"^> .*?python -m (.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["pip", "pip", "pytest"]
+    run = "\n".join(step.get("run", "") for step in jobs("check")["units"]["steps"])
+    for line in lines:
+        assert f"-m {line.replace(chr(92), '/')}" in run
 
 
 def test_publishing_names_no_company_and_no_address() -> None:

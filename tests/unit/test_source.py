@@ -131,15 +131,15 @@ def test_utf8_with_byte_order_mark_is_read(tmp_path: Path) -> None:
 
 
 def test_file_over_one_mebibyte_is_refused_and_one_at_the_limit_is_read(tmp_path: Path) -> None:
-    (tmp_path / "x.yml").write_text("a: " + "x" * (MAX_BYTES - 3))
+    (tmp_path / "x.yml").write_text("a: " + "x" * (MAX_BYTES - 3), "utf-8")
     assert not read(tmp_path, "x.yml")[1]
-    (tmp_path / "x.yml").write_text("a: " + "x" * (MAX_BYTES - 2))
+    (tmp_path / "x.yml").write_text("a: " + "x" * (MAX_BYTES - 2), "utf-8")
     _, [problem] = read(tmp_path, "x.yml")
     assert problem.rule == "file-size"
 
 
 def test_empty_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.yml").write_text("# nothing\n")
+    (tmp_path / "x.yml").write_text("# nothing\n", "utf-8")
     _, [problem] = read(tmp_path, "x.yml")
     assert line(problem) == "x.yml:1:1: is empty; fill it, or delete the file"
 
