@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test lint tools bench schema lock release clean
+.PHONY: serve build check annotate test lint tools bench schema architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -38,6 +38,9 @@ bench: $(VENV)/.dev ## measure build and loading, as ratios
 
 schema: $(VENV)/.base ## write data/schema/ anew from the models
 	$(BIN)/playbook schema
+
+architecture: $(VENV)/.base ## write the table and the picture of the rooms in docs/contributing/ anew
+	$(BIN)/python tests/rooms.py
 
 lock: $(VENV)/.dev ## resolve requirements/*.txt anew (needs uv); UPGRADE=1 takes newer versions, a week old at least
 	$(LOCK) -o requirements/base.txt

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import NoReturn
+from xml.etree import ElementTree
 
 import pytest
 
@@ -145,6 +146,24 @@ def test_functions_are_measured_however_they_are_written(tmp_path: Path) -> None
         "a.js:10 four": 1,
         "a.js:12": 2,
     }
+
+
+# --- docs/contributing/ -----------------------------------------------------------------
+
+
+def test_table_and_picture_of_the_rooms_are_up_to_date() -> None:
+    page = rooms.TABLE.read_text("utf-8")
+    assert rooms.with_table(page) == page, "run make architecture"
+    assert rooms.picture() == rooms.PICTURE.read_text("utf-8"), "run make architecture"
+
+
+def test_the_picture_says_in_words_what_it_shows() -> None:
+    picture = ElementTree.fromstring(rooms.picture())  # noqa: S314 - our own file
+    title, desc = (picture.findtext(f"{{http://www.w3.org/2000/svg}}{name}") for name in ("title", "desc"))
+    assert title
+    assert "views imports from" in (desc or "")
+    texts = ["".join(each.itertext()) for each in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert {name for names, _ in rooms.ROOMS for name in names} <= set(" ".join(texts).split())
 
 
 # --- what stands where ------------------------------------------------------------------
