@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from macros.company.differences import company_pages
+from macros.project import UNPUBLISHED
+from macros.project import Project as Folder
 from macros.rules.references import anchors_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Project
 from tests.rooms import ROOMS
 
 FOLDER = ROOT / "docs" / "contributing"
@@ -85,3 +88,21 @@ def test_each_decision_says_what_it_costs_and_what_would_change_it() -> None:
         headings = re.findall(r"^## (.*)$", page.read_text("utf-8"), re.MULTILINE)
         assert headings[-3:] == ["What was weighed", "What it costs", "What would change it"], page.name
         assert "**Decided:**" in page.read_text("utf-8"), page.name
+
+
+# --- no part of the site ----------------------------------------------------------------
+
+
+def test_the_playbook_has_none_of_these_pages(project: Project) -> None:
+    assert not [page for page in Folder(ROOT).all_pages if page.startswith(f"{UNPUBLISHED}/")]
+    project.edit("data/pillars.yml", "page: capabilities/organization.md", "page: contributing/index.md")
+    assert "unknown page 'contributing/index.md'" in project.problem()
+
+
+def test_a_page_of_the_companys_in_a_folder_of_that_name_replaces_none(tmp_path: Path) -> None:
+    for folder in ("docs", "company/docs"):
+        (tmp_path / folder / UNPUBLISHED).mkdir(parents=True)
+        (tmp_path / folder / UNPUBLISHED / "index.md").write_text("# X\n", "utf-8")
+    there = Folder(tmp_path)
+    assert there.all_pages == {"contributing/index.md"}
+    assert [page.what for page in company_pages(there)] == ["added"]
