@@ -6,14 +6,14 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+
+from pydantic_core import to_json
 
 from macros.model.content import Activity, Role
-from macros.model.kinds import KINDS
 from macros.playbook import Playbook
 from macros.project import write_whole
 from macros.sheets import remember
-from macros.sheets.remember import Memory, Promise, code
+from macros.sheets.remember import Memory, code
 from macros.sheets.text import as_csv
 
 LIBRARIES = ("xlsxwriter",)
@@ -25,18 +25,10 @@ FOLDER = "export"
 """Where data is exported to, below the built site."""
 
 
-def data(playbook: Playbook) -> dict[str, Any]:
-    """The merged data as plain values: a schema version, and each list under its plural name."""
-    lists = {
-        kind.key: [item.model_dump(mode="json") for item in playbook.lists[kind.key].values()]
-        for kind in KINDS
-    }
-    return {"schema_version": SCHEMA_VERSION, **lists}
-
-
 def as_json(playbook: Playbook) -> str:
-    """`data` as the text of a JSON file."""
-    return json.dumps(data(playbook), indent=2, ensure_ascii=False) + "\n"
+    """The merged data as a JSON file: a schema version, and each list under its plural name."""
+    lists = {key: list(items.values()) for key, items in playbook.lists.items()}
+    return to_json({"schema_version": SCHEMA_VERSION, **lists}, indent=2).decode() + "\n"
 
 
 def raci_rows(playbook: Playbook) -> Iterator[list[str]]:
@@ -72,7 +64,7 @@ def raci_excel(rows: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-def data_files(playbook: Playbook, memory: Memory) -> dict[str, Promise]:
+def data_files(playbook: Playbook, memory: Memory) -> dict[str, bytes]:
     """JSON, CSV and Excel, by their names.
 
     Args:
@@ -82,17 +74,16 @@ def data_files(playbook: Playbook, memory: Memory) -> dict[str, Promise]:
     rows = list(raci_rows(playbook))
     told = [json.dumps(rows).encode(), code(__file__, *LIBRARIES), code(remember.__file__)]
     return {
-        "playbook.json": lambda: as_json(playbook).encode(),
-        # Excel reads UTF-8 only with the mark.
-        "raci.csv": lambda: as_csv(rows).encode("utf-8-sig"),
+        "playbook.json": as_json(playbook).encode(),
+        "raci.csv": as_csv(rows).encode("utf-8-sig"),  # Excel reads UTF-8 only with the mark
         "raci.xlsx": memory.recall(told, raci_excel, rows),
     }
 
 
-def write_data(playbook: Playbook, folder: Path) -> list[Path]:
+def write_data(playbook: Playbook, folder: Path, memory: Memory | None = None) -> list[Path]:
     """Write JSON, CSV and Excel into a folder, each whole; returns the files."""
     written = []
-    for name, content in data_files(playbook, Memory(None)).items():
-        write_whole(folder / name, content())
+    for name, content in data_files(playbook, memory or Memory(None)).items():
+        write_whole(folder / name, content)
         written.append(folder / name)
     return written

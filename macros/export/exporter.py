@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from macros.export import data
+from macros.export.beside import Beside
 from macros.export.blanks import blanks
-from macros.export.pages import Copies, llms_txt
-from macros.sheets.remember import Memory, second_process, write_files
+from macros.export.data import FOLDER, write_data
+from macros.export.pages import llms_txt
+from macros.sheets.remember import Memory
 from macros.views.render import Context
 
 
 class Exporter:
-    """Makes what takes long in a second process, while the generator builds the pages in this one.
+    """Takes pages while they are built, and writes everything once the site is there.
 
     Args:
         context: the playbook, and any page of it.
@@ -20,17 +21,13 @@ class Exporter:
     """
 
     def __init__(self, context: Context, cache: Path) -> None:
-        self.playbook = context.playbook
-        self.executor = second_process()
-        self.memories = [Memory(cache / name, self.executor) for name in ("blanks", "pages", "data")]
-        self.blanks = blanks(context, self.memories[0])
-        self.copies = Copies(self.memories[1])
-        files = data.data_files(self.playbook, self.memories[2])
-        self.data = {f"{data.FOLDER}/{name}": promise for name, promise in files.items()}
+        self.context = context
+        self.cache = cache
+        self.beside = Beside(cache / "pages")
 
     def page(self, path: str, html: str) -> None:
         """The generator has built a page: its file below the site, and what it holds."""
-        self.copies.ask(path, html)
+        self.beside.send(path, html)
 
     def write(self, site: Path, name: str, description: str, address: str) -> None:
         """Write all of it into the built site.
@@ -41,14 +38,32 @@ class Exporter:
             description: what it is, in a sentence.
             address: the site's address, or empty for relative links.
         """
-        write_files({**self.blanks, **self.data}, site)
-        titles = self.copies.write(site)
-        text = llms_txt(name, description, titles, self.data, address)
+        self.beside.begin(site)
+        write_blanks(self.context, self.cache, site)
+        memory = Memory(self.cache / "data")
+        data = write_data(self.context.playbook, site / FOLDER, memory)
+        memory.forget_unused()
+        titles = self.beside.finish(site)
+        listed = [path.relative_to(site).as_posix() for path in data]
+        text = llms_txt(name, description, titles, listed, address)
         (site / "llms.txt").write_text(text, "utf-8", newline="\n")
-        for memory in self.memories:
-            memory.forget_unused()
 
     def close(self) -> None:
-        """End the second process, whether anything was written or not."""
-        if self.executor is not None:
-            self.executor.shutdown(cancel_futures=True)
+        """Let go of the second process, whether anything was written or not."""
+        self.beside.close()
+
+
+def write_blanks(context: Context, cache: Path, site: Path) -> None:
+    """Write each template's blanks into a built site.
+
+    Args:
+        context: the playbook, and any page of it.
+        cache: folder that keeps Word and Excel files for the next build.
+        site: the built site's folder.
+    """
+    memory = Memory(cache / "blanks")
+    for name, content in blanks(context, memory):
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    memory.forget_unused()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from macros.sheets.remember import Memory, Promise, code
+from macros.sheets.remember import Memory, code
 
 LIBRARIES = ("beautifulsoup4", "markdownify")
 
@@ -41,52 +41,36 @@ def as_markdown(article: str) -> bytes:
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
-class Copies:
-    """Each page's Markdown, asked for while the site is being built.
+def copy_of(html: str, memory: Memory) -> str:
+    """A built page's Markdown; empty where there is nothing to read.
 
     Args:
+        html: what the generator made of it.
         memory: keeps the Markdown of pages.
     """
+    article = article_of(html)
+    made_by = code(__file__, *LIBRARIES)
+    return memory.recall([article.encode(), made_by], as_markdown, article).decode() if article else ""
 
-    def __init__(self, memory: Memory) -> None:
-        self.memory = memory
-        self.asked: dict[Path, Promise] = {}
-        self.made_by = code(__file__, *LIBRARIES)
 
-    def ask(self, path: str, html: str) -> None:
-        """A page has been built.
+def write_copies(copies: Mapping[str, str], site: Path) -> dict[str, str]:
+    """Write each page's Markdown beside it.
 
-        Args:
-            path: its file, below the site.
-            html: what it holds.
-        """
-        article = article_of(html) if path != "404.html" else ""
-        if article:
-            inputs = [article.encode(), self.made_by]
-            self.asked[Path(path)] = self.memory.recall(inputs, as_markdown, article)
+    Args:
+        copies: Markdown by the page's file below the site.
+        site: the built site's folder.
 
-    def write(self, site: Path) -> dict[str, str]:
-        """Write the Markdown beside each page.
-
-        Args:
-            site: the built site's folder; pages that nobody told of are read from there.
-
-        Returns:
-            Title by the Markdown's path below the site, in the order of the paths.
-        """
-        for path in site.rglob("*.html"):
-            below = path.relative_to(site)
-            if below not in self.asked:
-                self.ask(below.as_posix(), path.read_text("utf-8"))
-        titles = {}
-        for below in sorted(self.asked):
-            text = self.asked[below]().decode()
-            if text:
-                copy = below.with_suffix(".md")
-                (site / copy).write_text(text, "utf-8", newline="\n")
-                found = _TITLE.search(text)
-                titles[copy.as_posix()] = found[1] if found else below.parent.name
-        return titles
+    Returns:
+        Title by the Markdown's path below the site, in the order of the paths.
+    """
+    titles = {}
+    for path in sorted(map(Path, copies)):
+        text = copies[path.as_posix()]
+        if text and path.name != "404.html":
+            (site / path).with_suffix(".md").write_text(text, "utf-8", newline="\n")
+            found = _TITLE.search(text)
+            titles[path.with_suffix(".md").as_posix()] = found[1] if found else path.parent.name
+    return titles
 
 
 def llms_txt(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast, get_type_hints
 
 from macros.model.content import Activity, Role
@@ -51,9 +53,34 @@ def spec(template: Template, playbook: Playbook, parts: Iterable[SheetSection]) 
     return cast(SheetSpec, _said(values))
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A template laid out for filling.
+
+    Args:
+        parts: its sections, as pages and files show them.
+        spec: the same as plain values.
+    """
+
+    parts: tuple[SheetSection, ...]
+    spec: SheetSpec
+
+
+def sheet(template: Template, playbook: Playbook, known: Mapping[str, str] | None = None) -> Sheet:
+    """A template laid out; see `macros.sheets.layout.lay_out`."""
+    parts = lay_out(template, playbook, known)
+    return Sheet(parts, spec(template, playbook, parts))
+
+
+@lru_cache(maxsize=2)
+def sheets(playbook: Playbook) -> Mapping[str, Sheet]:
+    """Every template laid out, by id: pages, blanks and files need the same."""
+    return {id: sheet(item, playbook) for id, item in playbook.of(Template).items()}
+
+
 def specs(playbook: Playbook) -> dict[str, SheetSpec]:
     """`spec` of every template, by id."""
-    return {id: spec(item, playbook, lay_out(item, playbook)) for id, item in playbook.of(Template).items()}
+    return {id: each.spec for id, each in sheets(playbook).items()}
 
 
 def rules_spec(rules: Iterable[Rule]) -> dict[str, RuleSpec]:

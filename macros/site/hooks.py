@@ -54,7 +54,11 @@ class Beside:
         self.found = found
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
-        """MkDocs has made the theme's environment: compiled templates are kept for the next build."""
+        """MkDocs turns to the theme: its compiled templates are kept for the next build.
+
+        What only the macros needed makes room for them: every page is expanded by now.
+        """
+        self.found.rest()
         env.bytecode_cache = bytecode_cache(self.found.cache / "theme")
         return env
 
@@ -88,12 +92,9 @@ def on_post_build(env: Any) -> None:
     found = ready(Path(env.project_dir).resolve())
     if isinstance(found, Diagnostics) or found.exporter is not None:
         return
-    from macros.export.blanks import blanks  # noqa: PLC0415 - needed once, and not before
-    from macros.sheets.remember import Memory, write_files  # noqa: PLC0415
+    from macros.export.exporter import write_blanks  # noqa: PLC0415 - needed once, and not before
 
-    memory = Memory(found.cache / "blanks")
-    write_files(blanks(found.context(), memory), Path(env.conf["site_dir"]))
-    memory.forget_unused()
+    write_blanks(found.context(), found.cache, Path(env.conf["site_dir"]))
 
 
 def _failure(env: Any, found: Diagnostics) -> Exception:

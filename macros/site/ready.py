@@ -52,6 +52,13 @@ class Ready:
         """
         return Context(self.playbook, Linker(*place), self.typesetter, environment(self.cache / "partials"))
 
+    def rest(self) -> None:
+        """Let go of what is only remembered to expand macros faster."""
+        cache = environment(self.cache / "partials").cache
+        if cache is not None:
+            cache.clear()
+        self.typesetter.typeset.cache_clear()
+
     def call(self, macro: str, context: Context, args: Any, kwargs: Any) -> str:
         """A macro's result on a page."""
         return str(MACROS[macro](context, *args, **kwargs))

@@ -30,8 +30,7 @@ from macros.model.settings import SiteSettings
 from macros.model.template import Template
 from macros.rules import READING, RULES
 from macros.sheets import scorecard
-from macros.sheets.layout import lay_out
-from macros.sheets.spec import spec
+from macros.sheets.spec import sheet, sheets
 from macros.views import one_sheet, raci, reference, tree
 from macros.views.render import Context, render
 from macros.views.text import in_title
@@ -135,8 +134,8 @@ def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
     """A template: how to run it, its blanks, and the sheet."""
     playbook, item = context.playbook, context.playbook.of(Template)[id]
     known = one_sheet.committed(playbook) if item.result == "one-sheet" else {}
-    parts = lay_out(item, playbook, known)
-    handed = spec(item, playbook, parts)
+    laid_out = sheet(item, playbook, known) if known else sheets(playbook)[id]
+    parts, handed = laid_out.parts, laid_out.spec
     return render(
         "template.html.j2",
         context,
@@ -163,7 +162,7 @@ def blank(context: Context, id: str) -> str:
     """A template's blank as Markdown."""
     item = context.playbook.of(Template)[id]
     partial = context.partials.get_template("blank.md.j2")
-    text = partial.render(item=item, parts=lay_out(item, context.playbook))
+    text = partial.render(item=item, parts=sheets(context.playbook)[id].parts)
     # Jinja drops the line break behind a tag, so table rows are written with an empty line.
     lines = text.splitlines()
     kept = [
