@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, cast, get_type_hints
+from functools import cache, lru_cache
+from typing import Any, cast, get_origin
 
 from macros.model.content import Activity, Role
 from macros.model.inline import as_plain
@@ -193,8 +193,15 @@ def _key(part: SheetSection, field: Field) -> str | None:
     rows = part.section.rows
     if rows is None or not rows.home or rows.of is None or field.prefill is None:
         return None
-    kind = get_type_hints(BY_KEY[rows.of].model)[field.prefill]
-    return f"{field.prefill}.{field.id}" if str(kind).startswith("dict") else field.prefill
+    is_mapping = field.prefill in _mappings(rows.of)
+    return f"{field.prefill}.{field.id}" if is_mapping else field.prefill
+
+
+@cache
+def _mappings(key: str) -> frozenset[str]:
+    """Fields of a list's items that are mappings, such as the letters of an activity."""
+    fields = BY_KEY[key].model.model_fields
+    return frozenset(name for name, field in fields.items() if get_origin(field.annotation) is dict)
 
 
 def _home_list(template: Template) -> str | None:
