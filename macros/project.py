@@ -62,8 +62,11 @@ class Project:
 
     @property
     def cache(self) -> Path:
-        """What a build remembers for the next one; not under version control."""
-        return self.root / ".cache" / "playbook"
+        """What a build remembers for the next one; not under version control.
+
+        Zensical keeps its own in `.cache`, and empties that folder while we write.
+        """
+        return self.root / ".remembered"
 
     @property
     def assembled(self) -> Path:
