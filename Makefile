@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test lint tools bench schema lock release clean
+.PHONY: serve build check annotate test lint tools bench schema architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -39,6 +39,9 @@ bench: $(VENV)/.dev ## measure build and loading, as ratios
 schema: $(VENV)/.base ## write data/schema/ anew from the models
 	$(BIN)/playbook schema
 
+architecture: $(VENV)/.base ## write the table and the picture of the rooms in docs/contributing/ anew
+	$(BIN)/python tests/rooms.py
+
 lock: $(VENV)/.dev ## resolve requirements/*.txt anew (needs uv); UPGRADE=1 takes newer versions, a week old at least
 	$(LOCK) -o requirements/base.txt
 	$(LOCK) -c requirements/base.txt --extra zensical -o requirements/zensical.txt
@@ -48,7 +51,7 @@ release: $(VENV)/.base ## VERSION=0.2.0: changelog, version, commit and tag (DRY
 	$(BIN)/python .ci/release.py make $(if $(DRY_RUN),--dry-run) "$(VERSION)"
 
 clean: ## remove what was built and installed
-	rm -rf site dist .build .cache $(VENV) $(TOOLS)
+	rm -rf site dist .build .cache .remembered $(VENV) $(TOOLS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed, this is ' + sys.version.split()[0])"

@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-import macros
 from macros.export.pages import copy_of, write_copies
 from macros.sheets.remember import Memory
 
@@ -31,7 +30,7 @@ class Beside:
         with suppress(OSError):
             self.process = subprocess.Popen(  # noqa: S603 - our own command line
                 [sys.executable, "-m", __name__, str(cache.resolve())],
-                cwd=Path(macros.__file__).parents[1],
+                cwd=Path(__file__).resolve().parents[2],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 encoding="utf-8",

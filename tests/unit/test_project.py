@@ -1,8 +1,7 @@
-"""Promises about the project's own files: layers, schemas, locks, workflows, vendored files."""
+"""Promises about the project's own files: schemas, locks, workflows, vendored files, navigation."""
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import os
@@ -18,75 +17,11 @@ import pytest
 import yaml
 
 from macros.model.kinds import by_file
+from macros.project import UNPUBLISHED, Project
 from tests.conftest import ROOT
 
-LAYERS = [
-    ["diagnostics"],
-    ["report", "model"],
-    ["source"],
-    ["merge"],
-    ["parse", "schema"],
-    ["rules"],
-    ["playbook"],
-    ["layer", "spreadsheet"],
-    ["upgrade", "init", "export"],
-    ["views"],
-    ["filled"],
-    ["pages", "settings"],
-    ["site"],
-    ["cli"],
-]
-"""Each layer imports from those above it and from itself only."""
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-
-
-def imports(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-            found.update(f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
-    return found
-
-
-def modules() -> list[Path]:
-    return [
-        path
-        for path in sorted((ROOT / "macros").rglob("*.py"))
-        if path.parent != ROOT / "macros" or path.name != "__init__.py"
-    ]
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_layers_import_only_from_above(path: Path) -> None:
-    own = path.relative_to(ROOT / "macros").parts[0].removesuffix(".py")
-    for name in imports(path):
-        parts = name.split(".")
-        if parts[0] == "macros" and len(parts) > 1 and parts[1] in LEVEL:
-            assert LEVEL[parts[1]] <= LEVEL[own], f"{path.name} imports {name}"
-
-
-def test_only_site_imports_mkdocs_and_only_cli_imports_click() -> None:
-    for path in modules():
-        heads = {name.split(".")[0] for name in imports(path)}
-        part = path.relative_to(ROOT / "macros").parts[0]
-        assert part == "site" or not heads & {"mkdocs", "mkdocs_macros", "zensical", "markdown"}, path
-        assert part == "cli.py" or "click" not in heads, path
-
-
-def test_no_html_in_python_strings() -> None:
-    allowed = {"macros/views/text.py": 1}  # the tooltip, inside text that is being set
-    for path in modules():
-        tags = re.findall(
-            r"""["'f](?:[^"'\n]*)<(?:div|p|span|a|ul|li|table|section|h[1-6]|abbr|form)\b""",
-            path.read_text("utf-8"),
-        )
-        name = path.relative_to(ROOT).as_posix()
-        assert len(tags) <= allowed.get(name, 0), (name, tags)
 
 
 # --- schemas --------------------------------------------------------------------------
@@ -307,5 +242,11 @@ def test_navigation_lists_every_page_once() -> None:
         parts = entry.values() if isinstance(entry, dict) else entry
         return [leaf for part in parts for leaf in leaves(part)]  # type: ignore[union-attr]
 
-    pages = sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
-    assert sorted(leaves(nav)) == pages
+    assert sorted(leaves(nav)) == sorted(Project(ROOT).pages)
+
+
+def test_what_is_not_published_is_said_to_the_generators_and_to_the_playbook() -> None:
+    config = re.sub(r"!ENV", "", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    assert f"/{UNPUBLISHED}/" in yaml.safe_load(config)["exclude_docs"].split()
+    assert (ROOT / "docs" / UNPUBLISHED / "index.md").is_file()
+    assert not [page for page in Project(ROOT).pages if page.startswith(UNPUBLISHED)]
