@@ -51,7 +51,7 @@ release: $(VENV)/.base ## VERSION=0.2.0: changelog, version, commit and tag (DRY
 	$(BIN)/python .ci/release.py make $(if $(DRY_RUN),--dry-run) "$(VERSION)"
 
 clean: ## remove what was built and installed
-	rm -rf site dist .build .cache .remembered $(VENV) $(TOOLS)
+	rm -rf site dist .build .cache $(VENV) $(TOOLS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed, this is ' + sys.version.split()[0])"

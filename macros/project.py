@@ -64,9 +64,9 @@ class Project:
     def cache(self) -> Path:
         """What a build remembers for the next one; not under version control.
 
-        Zensical keeps its own in `.cache`, and empties that folder while we write.
+        Zensical keeps its own in `.cache`, too, and empties that folder while we write.
         """
-        return self.root / ".remembered"
+        return self.root / ".cache" / "playbook"
 
     @property
     def assembled(self) -> Path:

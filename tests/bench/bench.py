@@ -89,7 +89,7 @@ def copy(folder: Path) -> Path:
 
 def forget(project: Path) -> None:
     """As a fresh clone has it: nothing built, nothing remembered."""
-    for name in (".cache", ".remembered", ".build", "site"):
+    for name in (".cache", ".build", "site"):
         shutil.rmtree(project / name, ignore_errors=True)
 
 

@@ -22,9 +22,8 @@ from macros.playbook import Playbook
 from macros.sheets import excel, text
 from macros.sheets.draft import Kept, Row, Saved, create, fit
 from macros.sheets.files import blank
-from macros.sheets.layout import lay_out
 from macros.sheets.read import read
-from macros.sheets.spec import spec as spec_of
+from macros.sheets.spec import specs
 from tests.browser.test_fill import TEAM, ready, saved, sheet, stored
 
 pytestmark = pytest.mark.browser
@@ -71,11 +70,9 @@ def fill_with_hostile(page: Page) -> dict[str, str]:
 
 
 @pytest.fixture
-def spec_of(playbook: Playbook):
+def spec(playbook: Playbook):
     def of(id: str) -> dict[str, Any]:
-        item = playbook.templates[id]
-        known = {}
-        return spec_of(item, playbook, lay_out(item, playbook, known))
+        return specs(playbook)[id]
 
     return of
 

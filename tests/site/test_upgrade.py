@@ -39,7 +39,7 @@ def git(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 def fork(tmp_path: Path, git) -> Project:
     """A fork of the old upstream with a full company layer; the new one waits in `upstream`."""
     root = copy_project(tmp_path / "fork")
-    (root / ".gitignore").write_text(".build/\n.cache/\n.remembered/\nsite/\n")
+    (root / ".gitignore").write_text(".build/\n.cache/\nsite/\n")
     apply_state(root, "old")
     git("init", "-q", "-b", "main")
     git("add", "-A")
