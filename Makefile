@@ -34,7 +34,7 @@ lint: $(VENV)/.dev ## style and types
 tools: $(TOOLS)/.package-lock.json ## install tsc and prettier, which check the scripts (needs npm)
 
 bench: $(VENV)/.dev ## measure build and loading, as ratios
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/bench.py $(ROUNDS)
 
 schema: $(VENV)/.base ## write data/schema/ anew from the models
 	$(BIN)/playbook schema

@@ -103,30 +103,27 @@ def _said(values: Mapping[str, Any]) -> dict[str, Any]:
 def _section(part: SheetSection, playbook: Playbook) -> SectionSpec:
     section, rows = part.section, part.section.rows
     cells = part.cells if part.rows is None else (part.blank or part.rows[0]).cells
-    values: dict[str, Any] = {
+    values = {
         "id": section.id,
         "name": section.name,
         "help": section.help,
         "was": list(section.was),
         "fields": [_field(part, cell) for cell in cells],
+        "label": rows and rows.label,
         "names": _choices(part.names),
         "named": part.has_names,
+        "noted": bool(rows and rows.of and rows.note),
+        "note": rows and rows.note,
         "open": part.blank is not None,
+        "home": rows and rows.home,
+        "of": rows and rows.of,
+        "where": rows and dict(rows.where),
         "table": rows is not None,
+        "blank": rows and rows.blank,
         "rows": [_row(row, part, playbook) for row in part.rows or () if row.id],
         "roles": _roles(playbook) if section.columns_of == Role.kind.key else None,
+        "renamed": rows and rows.of and _renamed(playbook, rows.of),
     }
-    if rows is not None:
-        values |= {
-            "label": rows.label,
-            "noted": bool(rows.of and rows.note),
-            "note": rows.note,
-            "home": rows.home,
-            "of": rows.of,
-            "where": dict(rows.where),
-            "blank": rows.blank,
-            "renamed": _renamed(playbook, rows.of) if rows.of else None,
-        }
     return cast(SectionSpec, _said(values))
 
 

@@ -17,7 +17,7 @@ from macros.company.own_macros import company_module
 from macros.diagnostics import Diagnostics
 from macros.site.ready import Ready, ready
 from macros.views.macros import MACROS
-from macros.views.render import bytecode_cache
+from macros.views.render import Compiled
 
 
 def define_env(env: Any) -> None:
@@ -59,7 +59,7 @@ class Beside:
         What only the macros needed makes room for them: every page is expanded by now.
         """
         self.found.rest()
-        env.bytecode_cache = bytecode_cache(self.found.cache / "theme")
+        env.bytecode_cache = Compiled(self.found.cache / "theme")
         return env
 
     def on_post_page(self, output: str, *, page: Any, **_: Any) -> str:

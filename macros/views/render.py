@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     pass_eval_context,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from macros.model.base import Source
 from macros.model.content import Term
 from macros.playbook import Playbook
+from macros.project import write_whole
 from macros.views.links import Linker
 from macros.views.text import Typesetter, in_heading, plain, table_cell
 
@@ -43,19 +46,31 @@ def environment(compiled: Path | None = None) -> Environment:
         keep_trailing_newline=False,
         auto_reload=False,
         finalize=_finalize,
-        bytecode_cache=None if compiled is None else bytecode_cache(compiled),
+        bytecode_cache=None if compiled is None else Compiled(compiled),
     )
     env.filters.update(heading=in_heading, cell=table_cell, mark=partial(mark, env))
     return env
 
 
-def bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
-    """A place for compiled templates, or None where it cannot be made: then they are compiled anew."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder))
+class Compiled(BytecodeCache):
+    """Compiled templates in a folder that may vanish, or not be written to: then they are compiled anew.
+
+    Args:
+        folder: where they are kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja asks for a template; the bucket itself tells whether it is of the same source."""
+        with suppress(OSError):
+            bucket.bytecode_from_string((self.folder / bucket.key).read_bytes())
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Jinja has compiled a template."""
+        with suppress(OSError):
+            write_whole(self.folder / bucket.key, bucket.bytecode_to_string())
 
 
 @dataclass(frozen=True)
