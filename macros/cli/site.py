@@ -68,11 +68,7 @@ def build(generator: str, strict: bool) -> None:
     if isinstance(result, Diagnostics):
         click.echo(summary(found), err=True)
         sys.exit(1)
-    code = site_build.build(result, generator, strict=strict)
-    # Freeing all that a build has piled up would take a twentieth of its time, for nobody.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    sys.exit(site_build.build(result, generator, strict=strict))
 
 
 @click.command()

@@ -70,8 +70,9 @@ def files(answers: Answers, playbook: Playbook) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """A name without the characters that are markup in a page or end an attribute."""
-    return " ".join(text.translate(str.maketrans('<>"{}', "‹›”()")).split())
+    """A name without the characters that are markup in a page, end an attribute or cannot be seen."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(seen.translate(str.maketrans('<>"{}', "‹›”()")).split())
 
 
 def quoted(text: str) -> str:

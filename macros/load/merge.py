@@ -56,6 +56,11 @@ class Place:
             at = (*where, *below)
         return document.diagnostic(at, message, hint, rule, of_key=of_key, called=(*where, *below))
 
+    def removal(self) -> str:
+        """Hint for what still names an item that the entry here takes out."""
+        entry = self.diagnostic((), "")
+        return f"it is removed in {entry.path}:{entry.line}; change this item there, too"
+
 
 def _nowhere() -> tuple[YamlDocument, Where]:
     raise ValueError("an item stands in at least one file")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from macros.diagnostics import Diagnostic, Where, did_you_mean
-from macros.load.merge import Placed
+from macros.load.merge import Place, Placed
 
 _ROLE_NAME = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
 """`[[ops-engineer]]` in any text stands for what the role is called here."""
@@ -19,19 +19,23 @@ def names_of(roles: Iterable[Placed]) -> dict[str, str]:
     return {str(value.get("id")): str(value.get("name")) for value in values}
 
 
-def with_names(placed: Placed, called: Mapping[str, str], problems: list[Diagnostic]) -> Placed:
+def with_names(
+    placed: Placed, called: Mapping[str, str], removed: Mapping[str, Place], problems: list[Diagnostic]
+) -> Placed:
     """An item whose texts name roles by what the company calls them.
 
     Args:
         placed: the item.
         called: name by id of every role.
+        removed: place of the entry that removed a role, by its id.
         problems: takes what is wrong with the item's texts.
     """
 
     def name(found: re.Match[str], where: Where) -> str:
         if found[1] in called:
             return called[found[1]]
-        hint = did_you_mean(found[1], called)
+        gone = removed.get(found[1])
+        hint = gone.removal() if gone else did_you_mean(found[1], called)
         message = f"unknown role '{found[1]}' in double brackets"
         problems.append(placed.place.diagnostic(where, message, hint, "unknown-reference"))
         return found[0]

@@ -48,6 +48,7 @@ class Reading:
         removed: ids by kind that the company layer took out, and where it says so.
         ours: the company layer's entries as written, by kind and id.
         renames: what upstream has renamed or removed, each with its place.
+        broken: kinds of which an item is broken, so that it is not among the valid ones.
         problems: what is wrong so far.
     """
 
@@ -57,6 +58,7 @@ class Reading:
     removed: dict[str, dict[str, Place]] = field(default_factory=dict)
     ours: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     renames: list[tuple[Renamed, Place]] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
     problems: list[Diagnostic] = field(default_factory=list)
 
     @property
@@ -76,6 +78,10 @@ class Reading:
     def ids(self, model: type[Item]) -> dict[str, None]:
         """Every id of one kind, of broken items too."""
         return self.declared[model.kind.key]
+
+    def whole(self, model: type[Item]) -> bool:
+        """Whether every item of a kind is valid: what is counted over some of them proves nothing."""
+        return model.kind.key not in self.unread | self.broken
 
     @property
     def upstream(self) -> dict[str, set[str]]:
@@ -115,11 +121,12 @@ def merged(files: Files, *, company: bool = True, names: bool = True, ahead: boo
         reading.problems += files.company_problems
         _company(lists, reading)
     called = names_of(lists["roles"]) if names and "roles" not in reading.unread else None
+    gone = reading.removed.get("roles", {})
     for kind in KINDS:
         reading.entries[kind.key] = []
         reading.declared[kind.key] = {}
         for placed in lists[kind.key]:
-            named = placed if called is None else with_names(placed, called, reading.problems)
+            named = placed if called is None else with_names(placed, called, gone, reading.problems)
             _item(kind, named, reading, ahead=ahead)
     return reading
 
@@ -158,11 +165,13 @@ def _item(kind: Kind, placed: Placed, reading: Reading, *, ahead: bool) -> None:
             message = f"duplicate id '{name}': another {kind.one} has it"
             hint = "ids are unique in their list"
             reading.problems.append(placed.place.diagnostic(("id",), message, hint, "duplicate-id"))
+            reading.broken.add(kind.key)
             return
         declared[name] = None
     try:
         item = kind.model.model_validate(value, extra="ignore" if ahead else None)
     except ValidationError as error:
         reading.problems.extend(translate(placed.place, kind.model, error))
+        reading.broken.add(kind.key)
     else:
         reading.entries[kind.key].append(Entry(item, placed.place))

@@ -11,11 +11,14 @@ from pydantic import BaseModel, ValidationError
 from macros.diagnostics import Diagnostic, did_you_mean
 from macros.load.merge import Place
 from macros.load.scalars import Ambiguous, read_as
+from macros.model.base import ID_PATTERN
 
 
 def translate(place: Place, model: type[BaseModel], error: ValidationError) -> Iterator[Diagnostic]:
     """Each of pydantic's errors as one diagnostic at the value it is about."""
     for problem in error.errors(include_url=False):
+        if problem["type"] == "too_short" and len(problem["input"]) >= problem["ctx"]["min_length"]:
+            continue  # there are enough; those that are broken were not counted, and are told
         below = tuple(part for part in problem["loc"] if part != "[key]")
         of_key = "[key]" in problem["loc"] or problem["type"] == "extra_forbidden"
         rule, message, hint = _say(model, problem)
@@ -52,7 +55,7 @@ def _say(model: type[BaseModel], problem: Mapping[str, Any]) -> tuple[str, str, 
     if kind == "string_too_short":
         return "wrong-value", "expected text, got nothing", ""
     if kind == "string_pattern_mismatch":
-        if loc[-1] == "id":
+        if context["pattern"] == ID_PATTERN:
             message = f"{_shown(value)} is not an id: lower-case words joined by '-'"
             return "wrong-value", message, _kebab_hint(value)
         return "wrong-value", f"{_shown(value)} does not match {context['pattern']}", ""

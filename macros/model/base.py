@@ -13,7 +13,8 @@ from pydantic_core import CoreSchema, core_schema
 Text = str
 """Non-empty text (see `Model`). Inline Markdown where it is shown as prose; raw HTML is shown, not run."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 """Kebab-case, stable: it is the anchor on the page and what other items refer to."""
 
 

@@ -57,6 +57,12 @@ def _activities(reading: Reading, rule: str) -> Iterator[Entry[Activity]]:
     return (e for e in reading.of(Activity) if not _ignores(e.item, rule))
 
 
+def _countable(reading: Reading) -> bool:
+    """Whether all letters are known, and whose: with a hole in the matrix, counting them proves nothing."""
+    roles = {entry.item.id for entry in reading.of(Role)}
+    return reading.whole(Activity) and all(entry.item.roles.keys() <= roles for entry in reading.of(Activity))
+
+
 def no_responsible(reading: Reading) -> Iterator[Diagnostic]:
     """Activities without any R."""
     for entry in _activities(reading, "raci-no-responsible"):
@@ -97,6 +103,8 @@ def business_decision(reading: Reading) -> Iterator[Diagnostic]:
 
 def idle_role(reading: Reading) -> Iterator[Diagnostic]:
     """Roles without a letter in any activity."""
+    if not _countable(reading):
+        return
     used = {role for entry in reading.of(Activity) for role in entry.item.roles}
     for entry in reading.of(Role):
         if entry.item.id not in used and not _ignores(entry.item, "raci-idle-role"):
@@ -105,6 +113,8 @@ def idle_role(reading: Reading) -> Iterator[Diagnostic]:
 
 def overloaded_role(reading: Reading) -> Iterator[Diagnostic]:
     """Roles that are accountable for more than half of the activities."""
+    if not _countable(reading):
+        return
     counted = list(_activities(reading, "raci-overloaded-role"))
     held = Counter(role for entry in counted for role in accountable(entry.item))
     for entry in reading.of(Role):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args, get_origin
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -49,9 +50,8 @@ def _may_refer(annotation: Any) -> bool:
 
 
 def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], where: Where) -> Iterator[Found]:
-    marks = (*marks, *getattr(annotation, "__metadata__", ()))
     if isinstance(value, str):
-        for mark in marks:
+        for mark in (*marks, *_marks(annotation)):
             if isinstance(mark, Ref):
                 yield where, mark.kind, value, False
     elif isinstance(value, BaseModel):
@@ -67,6 +67,14 @@ def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], where: Where) -> 
             for mark in getattr(of_key, "__metadata__", ()):
                 if isinstance(mark, Ref):
                     yield (*where, key), mark.kind, key, True
+
+
+def _marks(annotation: Any) -> Iterator[Any]:
+    """Marks on an annotation, and on the parts of a union."""
+    yield from getattr(annotation, "__metadata__", ())
+    if get_origin(annotation) is UnionType or get_origin(annotation) is Union:
+        for part in get_args(annotation):
+            yield from _marks(part)
 
 
 def _inside(annotation: Any, container: type) -> tuple[Any, ...]:
@@ -111,8 +119,7 @@ def _removed(reading: Reading, kind: str, name: str) -> str:
     for each in kinds:
         place = reading.removed.get(each, {}).get(name)
         if place is not None:
-            entry = place.diagnostic((), "")
-            return f"it is removed in {entry.path}:{entry.line}; change this item there, too"
+            return place.removal()
     return ""
 
 

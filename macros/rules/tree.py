@@ -15,8 +15,11 @@ def _questions(reading: Reading) -> dict[str, Entry[Question]]:
 
 
 def _complete(reading: Reading) -> bool:
-    """Whether every question could be read: with a hole in the tree, paths prove nothing."""
-    return bool(reading.of(Question)) and len(reading.of(Question)) == len(reading.ids(Question))
+    """Whether every question could be read, and leads on: with a hole in the tree, paths prove nothing."""
+    known = {**reading.ids(Question), **reading.ids(FirstStep)}
+    questions = reading.of(Question)
+    leads_on = all(answer.to in known for entry in questions for answer in entry.item.answers)
+    return bool(questions) and reading.whole(Question) and leads_on
 
 
 def _roots(questions: dict[str, Entry[Question]]) -> list[str]:

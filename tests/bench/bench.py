@@ -28,7 +28,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-PLAYBOOK = ("-c", "from macros.cli import main; main()")
+PLAYBOOK = ("-c", "from macros.cli import run; run()")
 HOOK = """
 from pathlib import Path
 def on_page_markdown(markdown, page, config, files):

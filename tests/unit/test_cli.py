@@ -1,99 +1,507 @@
-"""The `playbook` command: what it prints and how it exits."""
+"""The `playbook` command: what it prints and how it exits. What it calls has tests of its own."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+import sysconfig
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from tests.conftest import ROOT, Project
+import click.testing
+import pytest
 
-BROKEN = "data/raci.yml:8:7: activities[0].roles.ml-enginer: unknown role; did you mean 'ml-engineer'?"
+from macros.cli import main
+from macros.company import upgrade as upgrades
+from macros.site import build as site_build
+from macros.site import serve as site_serve
+from tests.conftest import ROOT, SMALL, Copy
+
+Run = Callable[..., click.testing.Result]
 
 
-def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    code = "from macros.cli import main; main()"
+@pytest.fixture
+def run(small: Copy, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the command in the small playbook, as if it had been typed there."""
+    monkeypatch.chdir(small.root)
+
+    def call(*arguments: str, input: str | None = None) -> click.testing.Result:
+        result = click.testing.CliRunner().invoke(main, arguments, input=input)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return call
+
+
+def interpreter(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Call Python with arguments, with this project's package."""
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        cwd=cwd, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=settings,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
-def test_check_of_the_shipped_playbook_is_clean() -> None:
-    result = run("check")
+# --- in an interpreter of its own ----------------------------------------------------------
+
+
+def test_checking_a_sound_playbook_says_so_and_nothing_else() -> None:
+    result = interpreter("-c", "from macros.cli import main; main()", "check", cwd=SMALL)
     assert (result.returncode, result.stdout, result.stderr) == (0, "All good.\n", "")
 
 
-def test_check_reports_problems_and_exits_1_without_a_traceback(project: Project) -> None:
-    project.edit("data/raci.yml", "ml-engineer: R/A", "ml-enginer: R/A")
-    result = run("check", "--root", str(project.root))
-    assert result.returncode == 1
-    assert result.stdout == BROKEN + "\n"
-    assert result.stderr == "1 error, 0 warnings\n"
-
-
-def test_check_as_json_is_json_and_nothing_else(project: Project) -> None:
-    project.edit("data/raci.yml", "ml-engineer: R/A", "ml-enginer: R/A")
-    result = run("check", "--format", "json", "--root", str(project.root))
-    [problem] = json.loads(result.stdout)
-    assert (problem["path"], problem["line"], problem["column"]) == ("data/raci.yml", 8, 7)
-    assert result.returncode == 1
-    assert json.loads(run("check", "--format", "json").stdout) == []
-
-
-def test_check_for_github_prints_annotations(project: Project) -> None:
-    project.edit("data/raci.yml", "ml-engineer: R/A", "ml-enginer: R/A")
-    result = run("check", "--format", "github", "--root", str(project.root))
-    assert result.stdout.startswith("::error file=data/raci.yml,line=8,col=7,title=unknown-reference::")
-
-
-def test_warnings_are_shown_and_do_not_fail(project: Project) -> None:
-    project.edit(
-        "data/roles.yml",
-        "  - id: stakeholders",
-        "  - id: archivist\n    name: Archivist\n    text: Keeps.\n    source: company\n  - id: stakeholders",
-    )
-    result = run("check", "--root", str(project.root))
-    assert result.returncode == 0
-    assert ": warning: roles[4].id: 'Archivist' has no letter" in result.stdout
-    assert "0 errors, 1 warning" in result.stdout
-
-
-def test_misuse_exits_2() -> None:
-    assert run("check", "--format", "xml").returncode == 2
-    assert run("chekc").returncode == 2
-
-
-def test_check_of_a_folder_without_data_says_what_is_missing(tmp_path: Path) -> None:
-    result = run("check", "--root", str(tmp_path))
-    assert result.returncode == 1
-    assert "data/raci.yml:1:1: is missing" in result.stdout
-    assert "Traceback" not in result.stderr
-
-
-def test_command_finds_the_playbook_from_a_folder_below_it() -> None:
-    assert run("check", cwd=ROOT / "docs" / "grow").returncode == 0
-
-
-def test_check_starts_without_mkdocs() -> None:
+def test_checking_needs_no_generator() -> None:
     code = (
         "import sys\nfrom macros.cli import main\n"
         "try:\n    main(['check'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
-        "loaded = sorted(name for name in sys.modules if name.split('.')[0] in ('mkdocs', 'mkdocs_macros', 'zensical'))\n"
+        "heavy = ('mkdocs', 'mkdocs_macros', 'zensical', 'openpyxl', 'xlsxwriter', 'docx', 'bs4')\n"
+        "loaded = sorted({name.split('.')[0] for name in sys.modules} & set(heavy))\n"
         "assert not loaded, loaded\n"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    )
+    result = interpreter("-c", code, cwd=SMALL)
     assert result.returncode == 0, result.stderr
 
 
-def test_schema_check_notices_a_schema_that_is_out_of_date(whole_project: Project) -> None:
-    assert run("schema", "--check", cwd=whole_project.root).returncode == 0
-    (whole_project.root / "data/schema/raci.schema.json").write_text("{}\n", "utf-8")
-    result = run("schema", "--check", cwd=whole_project.root)
-    assert result.returncode == 1
+def test_the_installed_command_knows_its_version() -> None:
+    command = shutil.which("playbook", path=sysconfig.get_path("scripts"))
+    if command is None:
+        pytest.skip("the package is not installed")
+    result = subprocess.run([command, "--version"], capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 0
+    assert result.stdout.startswith("playbook, version ")
+
+
+# --- check -------------------------------------------------------------------------------
+
+
+def spoil(small: Copy) -> str:
+    """Break the RACI; returns the problem's line."""
+    small.edit("data/raci.yml", "builder: R/A", "bilder: R/A")
+    place = small.at("data/raci.yml", "bilder")
+    return f"{place}: activities[0].roles.bilder: unknown role; did you mean 'builder'?"
+
+
+def test_check_reports_problems_and_exits_1(run: Run, small: Copy) -> None:
+    problem = spoil(small)
+    result = run("check")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, f"{problem}\n", "1 error, 0 warnings\n")
+
+
+def test_check_looks_at_data_pages_and_settings(run: Run, small: Copy) -> None:
+    problem = spoil(small)
+    small.write("docs/up.md", "{{ raci_tabel() }}\n")
+    small.write("company/site.yml", "nam: X\n")
+    assert run("check").stdout.splitlines() == [
+        "company/site.yml:1:1: nam: unknown key; did you mean 'name'?",
+        problem,
+        "docs/up.md:1:4: unknown macro 'raci_tabel'; did you mean 'raci_table'?",
+    ]
+
+
+def test_check_as_json_is_json_and_nothing_else(run: Run, small: Copy) -> None:
+    assert json.loads(run("check", "--format", "json").stdout) == []
+    place = spoil(small).split(": ")[0]
+    result = run("check", "--format", "json")
+    [problem] = json.loads(result.stdout)
+    assert f"{problem['path']}:{problem['line']}:{problem['column']}" == place
+    assert (result.exit_code, result.stderr) == (1, "")
+
+
+def test_check_for_github_prints_annotations(run: Run, small: Copy) -> None:
+    spoil(small)
+    result = run("check", "--format", "github")
+    assert result.stdout.startswith("::error file=data/raci.yml,line=")
+    assert result.stderr == ""
+
+
+def test_warnings_are_shown_and_do_not_fail(run: Run, small: Copy) -> None:
+    small.edit("data/flagship.yml", "ready: passes", "ready: fails")
+    result = run("check")
+    assert result.exit_code == 0
+    assert ": warning: candidates[0].chosen: 'Orders' is chosen, but it fails" in result.stdout
+    assert result.stdout.endswith("0 errors, 1 warning\n")
+
+
+def test_check_of_a_folder_without_data_says_what_is_missing(run: Run, tmp_path: Path) -> None:
+    result = run("check", "--root", str(tmp_path))
+    assert result.exit_code == 1
+    assert "data/raci.yml:1:1: is missing" in result.stdout
+
+
+def test_the_playbook_is_found_from_a_folder_below_it(
+    run: Run, small: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = spoil(small)
+    monkeypatch.chdir(small.root / "docs" / "organization")
+    assert run("check").stdout == f"{problem}\n"
+
+
+@pytest.mark.parametrize("arguments", [["check", "--format", "xml"], ["chekc"], ["fill"], ["upgrade"]])
+def test_misuse_exits_2(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_every_command_says_what_it_is_for(run: Run) -> None:
+    shown = run("--help").stdout
+    for name, command in main.commands.items():
+        assert name in shown
+        assert command.help
+
+
+# --- build, serve, schema ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+def test_build_tells_problems_and_starts_no_generator(
+    run: Run, small: Copy, monkeypatch: pytest.MonkeyPatch, generator: str
+) -> None:
+    def never(*_: object, **__: object) -> int:
+        raise AssertionError("a generator was started")
+
+    problem = spoil(small)
+    monkeypatch.setattr(site_build, "build", never)
+    monkeypatch.setattr(site_build, "is_installed", lambda _: True)
+    result = run("build", "--generator", generator)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{problem}\n1 error, 0 warnings\n"
+
+
+@pytest.mark.parametrize(("flags", "strict"), [([], True), (["--strict"], True), (["--no-strict"], False)])
+def test_build_shows_warnings_and_builds_strictly_unless_told_otherwise(
+    run: Run, small: Copy, monkeypatch: pytest.MonkeyPatch, flags: list[str], strict: bool
+) -> None:
+    small.edit("data/flagship.yml", "ready: passes", "ready: fails")
+    called: list[Any] = []
+    monkeypatch.setattr(
+        site_build,
+        "build",
+        lambda found, generator, *, strict: called.append((found, generator, strict)) or 3,
+    )
+    result = run("build", *flags)
+    assert result.exit_code == 3
+    assert "warning: candidates[0].chosen" in result.stderr
+    [(found, *rest)] = called
+    assert rest == ["mkdocs", strict]
+    assert found.playbook.project.root == small.root.resolve()
+
+
+def test_build_with_a_generator_that_is_not_installed_says_how_to_get_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_build, "is_installed", lambda _: False)
+    result = run("build", "--generator", "zensical")
+    assert result.exit_code == 2
+    assert "zensical is not installed. Install it with: python -m pip install" in result.stderr
+    assert "-r requirements/zensical.txt" in result.stderr
+
+
+def test_serve_hands_over_where_and_what(run: Run, small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[Any] = []
+    monkeypatch.setattr(site_serve, "serve", lambda *given, **named: called.append((*given, named)))
+    assert run("serve", "--port", "9000", "--open").exit_code == 0
+    assert called == [(small.root, "127.0.0.1", 9000, {"open_browser": True})]
+
+
+def test_serve_tells_in_one_line_that_it_cannot_listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(*_: object, **__: object) -> None:
+        raise OSError(98, "whatever the system says")
+
+    monkeypatch.setattr(site_serve, "serve", taken)
+    result = run("serve")
+    assert result.exit_code == 2
+    assert result.stderr == f"Cannot serve at 127.0.0.1:8000: {os.strerror(98)}. Try --port 8001.\n"
+
+
+def test_schemas_are_written_and_one_that_is_out_of_date_is_noticed(run: Run, small: Copy) -> None:
+    assert run("schema", "--check").exit_code == 1
+    assert not (small.root / "data/schema").exists()
+    assert "wrote data/schema/company/roles.schema.json\n" in run("schema").stdout
+    assert (run("schema", "--check").exit_code, run("schema", "--check").stdout) == (0, "")
+    small.write("data/schema/raci.schema.json", "{}\n")
+    result = run("schema", "--check")
+    assert result.exit_code == 1
     assert result.stdout == "data/schema/raci.schema.json: out of date; run 'playbook schema'\n"
-    assert run("schema", cwd=whole_project.root).stdout == "wrote data/schema/raci.schema.json\n"
-    assert run("schema", "--check", cwd=whole_project.root).returncode == 0
+    assert small.read("data/schema/raci.schema.json") == "{}\n"
+    assert run("schema").stdout == "wrote data/schema/raci.schema.json\n"
+    assert run("schema", "--check").exit_code == 0
+
+
+# --- export, diff, init, upgrade -----------------------------------------------------------
+
+
+def test_export_writes_into_a_folder_and_says_what(run: Run, small: Copy) -> None:
+    result = run("export", "out")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "wrote out/playbook.json",
+        "wrote out/raci.csv",
+        "wrote out/raci.xlsx",
+    ]
+    assert json.loads(small.read("out/playbook.json"))["schema_version"] == 1
+
+
+def test_export_of_a_broken_playbook_writes_nothing(run: Run, small: Copy) -> None:
+    problem = spoil(small)
+    result = run("export", "out")
+    assert (result.exit_code, result.stdout) == (1, f"{problem}\n")
+    assert not (small.root / "out").exists()
+
+
+def test_diff_of_an_untouched_fork_says_so(run: Run) -> None:
+    result = run("diff")
+    assert (result.exit_code, result.stdout) == (0, "Nothing differs from upstream.\n")
+
+
+def test_diff_names_what_differs_and_exits_0(run: Run, small: Copy) -> None:
+    small.write("company/roles.yml", "roles:\n  - {id: builder, name: Maker}\n")
+    result = run("diff")
+    assert result.exit_code == 0
+    assert result.stdout == "changed  role 'builder' (Builder)\n           name: Builder → Maker\n"
+
+
+def test_diff_of_a_broken_layer_reports_the_problem(run: Run, small: Copy) -> None:
+    small.write("company/roles.yml", "roles:\n  - {id: zzz, name: X}\n")
+    result = run("diff")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("company/roles.yml:2:10: roles[0].id: no role 'zzz' to change")
+
+
+def test_diff_of_a_layer_that_mends_upstream_says_what_is_wrong_without_it(run: Run, small: Copy) -> None:
+    problem = spoil(small)
+    small.write("company/raci.yml", "activities:\n  - {id: train, roles: {bilder: , builder: R/A}}\n")
+    assert run("check").exit_code == 0
+    result = run("diff")
+    assert (result.exit_code, result.stdout) == (1, f"{problem}\n")
+
+
+INIT = ["--company", "Acme", "--size", "3", "--sponsor", "management", "--roles", "builder, owner", "--target", "internal-host", "--language", "de"]  # fmt: skip
+
+
+def layer(small: Copy) -> list[str]:
+    folder = small.root / "company"
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_init_runs_unattended_and_its_result_passes_check(run: Run, small: Copy) -> None:
+    result = run("init", *INIT, "--yes")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "Next: make serve (or: playbook serve)"
+    assert layer(small) == ["docs/our-team.md", "macros.py", "roles.yml", "site.yml"]
+    assert "id: runner" in small.read("company/roles.yml")
+    assert "id: owner" not in small.read("company/roles.yml")
+    assert run("check").stdout == "All good.\n"
+
+
+def test_init_asks_and_takes_answers_from_the_terminal(run: Run, small: Copy) -> None:
+    result = run("init", input="Acme\n2\nnobody\nbuilder\nnot-yet\nen\n")
+    assert result.exit_code == 0, result.stderr
+    assert "Who wants it (management, engineers, nobody) [engineers]:" in result.stdout
+    assert "Roles that somebody fills today [builder,runner,owner]:" in result.stdout
+    assert "Acme" in small.read("company/site.yml")
+
+
+def test_init_asks_only_for_what_was_not_given(run: Run) -> None:
+    result = run("init", *INIT[:-2], input="en\n")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Language of the theme [en]:")
+
+
+def test_init_refuses_to_overwrite_and_writes_nothing(run: Run, small: Copy) -> None:
+    small.write("company/site.yml", "name: Mine\n")
+    result = run("init", "--yes")
+    assert result.exit_code == 1
+    assert result.stderr == "Nothing was written: company/site.yml exist. Use --force to overwrite.\n"
+    assert layer(small) == ["site.yml"]
+    assert run("init", "--yes", "--force").exit_code == 0
+    assert "Our company" in small.read("company/site.yml")
+
+
+@pytest.mark.parametrize(
+    ("roles", "hint"), [("bilder", "did you mean 'builder'?"), ("zzz", "the roles are builder,runner,owner")]
+)
+def test_init_refuses_a_role_that_is_none_and_says_which_there_are(
+    run: Run, small: Copy, roles: str, hint: str
+) -> None:
+    result = run("init", "--roles", roles, "--yes")
+    assert result.exit_code == 2
+    assert f"unknown role '{roles}'; {hint}" in result.stderr
+    assert not (small.root / "company").exists()
+
+
+def test_upgrade_without_findings_says_that_it_is_safe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrades, "check", lambda *_: [])
+    result = run("upgrade", "--check", "up")
+    assert (result.exit_code, result.stdout) == (0, "Nothing to look at: merge up with 'git merge up'.\n")
+
+
+def test_upgrade_lists_findings_and_exits_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrades, "check", lambda *_: [upgrades.UpgradeFinding("company/a.yml", 2, "m")])
+    result = run("upgrade", "--check", "up")
+    assert (result.exit_code, result.stdout) == (1, "company/a.yml:2: m\n")
+    assert (
+        result.stderr
+        == "1 to look at. The merge itself has no conflict with company/; mend these after it.\n"
+    )
+
+
+def test_upgrade_that_cannot_compare_says_why_and_exits_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise upgrades.UpgradeError("no revision 'x' here")
+
+    monkeypatch.setattr(upgrades, "check", fail)
+    result = run("upgrade", "--check", "x")
+    assert (result.exit_code, result.stderr) == (2, "Cannot compare: no revision 'x' here\n")
+
+
+# --- fill and collect ----------------------------------------------------------------------
+
+TEAM = """\
+template: gaps
+format: 1
+draft: {name}
+saved: '2026-11-25T10:00:00.000Z'
+answers:
+  questions:
+    - row: broke
+      cells: {{example: 'It took a day', times: 2}}
+  people:
+    - row: talk
+      cells: {{rating: '1', evidence: '=1+1'}}
+  result: {{pillar: tools, item: Log, by: 2027-01-31}}
+"""
+
+
+@pytest.fixture
+def team(small: Copy) -> Path:
+    """A file of answers in the folder in which the command is called."""
+    return small.write("pricing.yml", TEAM.format(name="Pricing"))
+
+
+def test_fill_writes_beside_the_current_folder(run: Run, small: Copy, team: Path) -> None:
+    result = run("fill", "gaps", "pricing.yml", "--to", "md")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "wrote pricing.md\n", "")
+    written = small.read("pricing.md")
+    assert written.startswith("# Gaps: Pricing\n")
+    assert "| What broke? | It took a day | 2 |" in written
+
+
+def test_fill_writes_where_it_is_told_and_takes_files_from_anywhere(
+    run: Run, small: Copy, tmp_path: Path
+) -> None:
+    path = tmp_path / "elsewhere.yml"
+    path.write_text(TEAM.format(name="X"), "utf-8")
+    assert run("fill", "gaps", str(path), "--to", "xlsx", "-o", "a/b.xlsx").stdout == "wrote a/b.xlsx\n"
+    assert (small.root / "a/b.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_fill_overwrites_nothing_unasked(run: Run, small: Copy, team: Path) -> None:
+    small.write("pricing.md", "mine")
+    result = run("fill", "gaps", "pricing.yml", "--to", "md")
+    assert result.exit_code == 1
+    assert result.stderr == "Nothing was written: pricing.md exists. Use --force to overwrite.\n"
+    assert small.read("pricing.md") == "mine"
+    assert run("fill", "gaps", "pricing.yml", "--to", "md", "--force").exit_code == 0
+    assert small.read("pricing.md").startswith("# Gaps")
+    assert [path.name for path in small.root.iterdir() if path.name.startswith(".")] == []
+
+
+def test_fill_that_cannot_write_says_so(run: Run, small: Copy, team: Path) -> None:
+    small.write("folder", "is a file")
+    result = run("fill", "gaps", "pricing.yml", "--to", "md", "-o", "folder/out.md")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("folder/out.md: cannot be written: ")
+
+
+def test_fill_knows_the_template_that_was_meant(run: Run, small: Copy, team: Path) -> None:
+    result = run("fill", "gap", "pricing.yml", "--to", "md")
+    assert result.exit_code == 2
+    assert "unknown template 'gap'; did you mean 'gaps'?" in result.stderr
+    result = run("fill", "zzz", "pricing.yml", "--to", "md")
+    assert "expected one of form, gaps, poster, raci-sheet, scorecard" in result.stderr
+    result = run("fill", "form", "pricing.yml", "--to", "md")
+    assert result.exit_code == 1
+    assert result.stderr == "pricing.yml fills the template 'gaps', not 'form'.\n"
+    assert not (small.root / "pricing.md").exists()
+
+
+def test_fill_says_what_has_no_place_any_more(run: Run, small: Copy, team: Path) -> None:
+    small.edit("pricing.yml", "item: Log", "budget: '40', item: Log")
+    result = run("fill", "gaps", "pricing.yml", "--to", "md")
+    assert result.exit_code == 0
+    assert result.stderr == "No longer in this sheet, so at its end: result.budget\n"
+    assert "- **result.budget:** 40" in small.read("pricing.md")
+
+
+def test_fill_tells_what_is_wrong_with_a_file(run: Run, small: Copy, team: Path) -> None:
+    small.edit("pricing.yml", "format: 1", "format: 2")
+    result = run("fill", "gaps", "pricing.yml", "--to", "md")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.startswith("pricing.yml:2:9: format: expected 'format: 1'")
+
+
+def test_collect_prints_teams_side_by_side_and_leaves_other_files_alone(run: Run, small: Copy) -> None:
+    for name in ("One", "Two"):
+        small.write(f"teams/{name.lower()}.yml", TEAM.format(name=name))
+    small.write("teams/readme.txt", "not one of them")
+    result = run("collect", "teams")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("# Gaps\n\n| Section | Row | Question | One | Two | Together |\n")
+
+
+@pytest.fixture
+def teams(small: Copy) -> Path:
+    """A folder with one team's answers."""
+    return small.write("teams/one.yml", TEAM.format(name="One")).parent
+
+
+def test_collect_as_csv_has_no_mark_in_a_terminal_and_one_in_a_file(
+    run: Run, small: Copy, teams: Path
+) -> None:
+    assert run("collect", "teams", "--to", "csv").stdout.startswith("Template,Section,")
+    assert run("collect", "teams", "--to", "csv", "-o", "all.csv").stdout == "wrote all.csv\n"
+    assert (small.root / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfTemplate,")
+
+
+def test_collect_as_excel_is_a_file_called_like_the_folder(run: Run, small: Copy, teams: Path) -> None:
+    assert run("collect", "teams", "--to", "xlsx").stdout == "wrote teams.xlsx\n"
+    assert (small.root / "teams.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_collect_takes_one_template_on_request(run: Run, small: Copy, teams: Path) -> None:
+    small.write("teams/plan.yml", "template: form\nformat: 1\nanswers: {basics: {team: Orders}}\n")
+    assert run("collect", "teams").stdout.count("# ") == 2
+    only = run("collect", "teams", "--template", "form").stdout
+    assert only.startswith("# Form\n")
+    assert "Gaps" not in only
+    result = run("collect", "teams", "--template", "fom")
+    assert result.exit_code == 2
+    assert "did you mean 'form'?" in result.stderr
+
+
+def test_collect_reports_every_broken_file_and_writes_nothing(run: Run, small: Copy, teams: Path) -> None:
+    small.write("teams/a.json", "{")
+    small.write("teams/b.yml", "x: 1\n")
+    result = run("collect", "teams", "-o", "all.md")
+    assert result.exit_code == 1
+    assert "a.json:1:2: JSON" in result.stdout
+    assert "b.yml:1:1: does not say which template it fills" in result.stdout
+    assert not (small.root / "all.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("flags", "what"), [([], "no answers."), (["--template", "form"], "no answers to form.")]
+)
+def test_collect_of_a_folder_without_answers_says_so(
+    run: Run, small: Copy, flags: list[str], what: str
+) -> None:
+    small.write("teams/readme.txt", "x")
+    result = run("collect", "teams", *flags)
+    assert (result.exit_code, result.stderr) == (1, f"teams holds {what}\n")

@@ -1,0 +1,36 @@
+"""Bounds that the models of a template, of the tree and of the content set."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Copy
+
+FORM, TREE = "data/templates/form.yml", "data/decision_tree.yml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        (FORM, "minutes: 30", "minutes: 4", "minutes: input should be greater than or equal to 5"),
+        (FORM, "minutes: 30", "minutes: 241", "minutes: input should be less than or equal to 240"),
+        (FORM, "run: [Ask., Answer.]", "run: [Ask.]", "run: expected at least 2 items, got 1"),
+        (FORM, "blank: 2, label: Note", "blank: 31, label: Note", "blank: input should be less than or equal to 30"),
+        (FORM, "type: date}", "type: dates}", "did you mean 'date'?"),
+        (FORM, "choices_from: roles", "choices_from: rolls", "did you mean 'roles'?"),
+        (FORM, "choices_from: roles", "choices_from: profiles", "choices_from: expected 'activities', "),
+        (TREE, "answers: [{id: there, text: There is one, to: used}, ", "answers: [", "answers: expected at least 2 items, got 1"),
+        (TREE, "[Go., Ask., Listen.]", "[a, b, c, d, e, f]", "actions: expected at most 5 items, got 6"),
+        (TREE, "read: [{page: people.md, text: Who does it}]", "read: []", "read: expected at least 1 items, got 0"),
+        ("data/members.yml", "percent: 50", "percent: 101", "percent: input should be less than or equal to 100"),
+        ("data/members.yml", "sourcing: internal", "sourcing: intern", "did you mean 'internal'?"),
+        ("data/raci.yml", "{builder: R/A, runner: C, owner: I}", "{}", "roles: expected at least 1 items, got 0"),
+        ("data/decision_criteria.yml", "decision: emergency", "decision: emergencies", "did you mean 'emergency'?"),
+    ],
+)  # fmt: skip
+def test_a_value_beyond_its_bounds_is_refused(
+    small: Copy, file: str, old: str, new: str, expected: str
+) -> None:
+    small.edit(file, old, new)
+    assert small.problem().startswith(f"{file}:")
+    assert expected in small.problem()

@@ -1,0 +1,135 @@
+"""Answers of several teams, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from macros.playbook import Playbook
+from macros.sheets.collect import Comparison, as_csv, as_grid, as_markdown, compare
+from macros.sheets.contract import SheetSpec
+from macros.sheets.draft import Row, Saved, fit
+from macros.sheets.spec import specs
+from macros.sheets.text import CELL
+
+
+@pytest.fixture(scope="module")
+def made(small_playbook: Playbook) -> dict[str, SheetSpec]:
+    return specs(small_playbook)
+
+
+def compared(spec: SheetSpec, *teams: dict[str, Any]) -> list[Comparison]:
+    return compare(spec, [fit(spec, Saved(spec["id"], "T", "", answers)) for answers in teams])
+
+
+def test_only_what_somebody_answered_is_compared(made: dict[str, SheetSpec]) -> None:
+    found = compared(
+        made["form"], {"basics": {"team": "Red"}}, {"basics": {"team": "Blue", "agreed": True}}, {}
+    )
+    assert found == [
+        Comparison("Basics", "", "Team", ("Red", "Blue", ""), ""),
+        Comparison("Basics", "", "Agreed", ("", "yes", ""), "1 of 3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "together"),
+    [
+        ("hours", ["1", "2", "6"], "1 to 6, mean 3"), ("hours", ["1", "", "2"], "1 to 2, mean 1.5"), ("hours", ["7"], "7 to 7, mean 7"),
+        ("hours", ["1", "1", "2"], "1 to 2, mean 1.33"), ("mood", ["up", "down", "up"], "2 × Going up, 1 × Going down"),
+        ("agreed", [True, False, True], "2 of 3"), ("team", ["a", "b"], ""), ("day", ["2026-01-01", "2026-01-02"], ""),
+    ],
+)  # fmt: skip
+def test_how_answers_spread_depends_on_what_was_asked(
+    made: dict[str, SheetSpec], field: str, values: list[Any], together: str
+) -> None:
+    [found] = compared(made["form"], *({"basics": {field: value}} for value in values))
+    assert found.together == together
+
+
+def test_a_choice_of_numbers_has_a_mean(made: dict[str, SheetSpec]) -> None:
+    found = compared(
+        made["gaps"], *({"people": [Row("talk", cells={"rating": rating})]} for rating in ("0", "1", "3"))
+    )
+    assert found == [
+        Comparison("People", "Talk", "Rating", ("0 missing", "1 begun", "3 works"), "0 to 3, mean 1.33"),
+    ]
+
+
+def test_what_the_playbook_filled_in_and_nobody_changed_is_left_out(made: dict[str, SheetSpec]) -> None:
+    talk = {"people": [Row("talk", cells={"rating": "1"})]}
+    assert [each.field for each in compared(made["gaps"], talk)] == ["Rating"]
+    changed = {"people": [Row("talk", cells={"move": "Ask them."})]}
+    assert compared(made["gaps"], talk, changed)[-1] == Comparison(
+        "People", "Talk", "First move", ("Meet today.", "Ask them."), ""
+    )
+    emptied = {"people": [Row("talk", cells={"move": ""})]}
+    assert compared(made["gaps"], emptied) == [Comparison("People", "Talk", "First move", ("",), "")]
+
+
+def test_rows_of_the_teams_are_matched_by_what_they_are_called(made: dict[str, SheetSpec]) -> None:
+    found = compared(
+        made["form"],
+        {"refused": [Row(name="A Dragon", cells={"why": "Fire"}), Row(name="A Mole", cells={"why": "Dirt"})]},
+        {"refused": [Row(name="a dragon", cells={"why": "Smoke"})]},
+    )
+    assert [(each.row, each.answers) for each in found] == [
+        ("A Dragon", ("Fire", "Smoke")),
+        ("A Mole", ("Dirt", "")),
+    ]
+
+
+def test_two_rows_of_one_name_in_a_team_stay_two(made: dict[str, SheetSpec]) -> None:
+    rows = [Row(name="X", cells={"why": "a"}), Row(name="X", cells={"why": "b"})]
+    found = compared(made["form"], {"refused": rows})
+    assert [each.answers for each in found] == [("a",), ("b",)]
+
+
+def test_a_row_that_a_team_removed_is_not_there_for_it(made: dict[str, SheetSpec]) -> None:
+    found = compared(
+        made["form"],
+        {"refused": [Row("castle", removed=True)]},
+        {"refused": [Row("castle", cells={"why": "Mine."})]},
+    )
+    assert found == [
+        Comparison("Refused", "A castle", "Why", ("", "Mine."), ""),
+        Comparison("Refused", "A castle", "Until", ("", "2027-06-01"), ""),
+    ]
+
+
+GROUP: Any = (
+    {"id": "a" * 40, "name": "S | T", "sections": []},
+    ["One", "=Two"],
+    [Comparison("Sec", "Row", "Q *1*", ("=1", "x"), "1 to 2")],
+)
+
+
+def test_as_markdown_there_is_a_table_a_template() -> None:
+    assert as_markdown([GROUP, GROUP]).count("# S &#124; T\n") == 2
+    assert as_markdown([GROUP]).splitlines() == [
+        "# S &#124; T", "",
+        "| Section | Row | Question | One | =Two | Together |", "| --- | --- | --- | --- | --- | --- |",
+        "| Sec | Row | Q \\*1\\* | =1 | x | 1 to 2 |",
+    ]  # fmt: skip
+
+
+def test_as_csv_nothing_is_a_formula_and_the_template_is_named() -> None:
+    assert as_csv([GROUP]) == (
+        "\ufeffTemplate,Section,Row,Question,One,'=Two,Together\r\nS | T,Sec,Row,Q *1*,'=1,x,1 to 2\r\n"
+    )
+
+
+def test_as_worksheets_there_is_one_a_template_and_one_about_them() -> None:
+    about, sheet = as_grid([GROUP])
+    assert about.rows == [["files", "2"]]
+    assert sheet.name == "a" * 31
+    assert sheet.rows[1:] == [
+        ["Section", "Row", "Question", "One", "=Two", "Together"], ["Sec", "Row", "Q *1*", "=1", "x", "1 to 2"],
+    ]  # fmt: skip
+
+
+def test_as_worksheets_a_long_answer_goes_on_below() -> None:
+    long = Comparison("Sec", "", "Q", ("x" * CELL + "end", "y"), "")
+    _, sheet = as_grid([(GROUP[0], GROUP[1], [long])])
+    assert sheet.rows[3] == ["", "", "", "end", "", ""]

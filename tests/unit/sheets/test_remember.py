@@ -1,0 +1,70 @@
+"""What takes long to make is made once for the same inputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.sheets import remember
+from macros.sheets.remember import Memory, code
+
+
+class Counting:
+    """Makes something, and counts how often."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> bytes:
+        self.times += 1
+        return f"made {self.times}".encode()
+
+
+def test_the_same_inputs_are_made_once_and_by_the_next_build_not_at_all(tmp_path: Path) -> None:
+    make = Counting()
+    memory = Memory(tmp_path / "blanks")
+    assert memory.recall([b"a", b"b"], make) == b"made 1"
+    assert memory.recall([b"a", b"b"], make) == b"made 1"
+    assert Memory(tmp_path / "blanks").recall([b"a", b"b"], make) == b"made 1"
+    assert make.times == 1
+
+
+@pytest.mark.parametrize("inputs", [[b"a"], [b"ab"], [b"a", b"b", b""], [b"b", b"a"], []])
+def test_any_other_inputs_are_made_anew(tmp_path: Path, inputs: list[bytes]) -> None:
+    make = Counting()
+    memory = Memory(tmp_path)
+    memory.recall([b"a", b"b"], make)
+    assert memory.recall(inputs, make) == b"made 2"
+
+
+def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
+    make = Counting()
+    first = Memory(tmp_path)
+    first.recall([b"a"], make)
+    first.recall([b"b"], make)
+    second = Memory(tmp_path)
+    second.recall([b"a"], make)
+    second.forget_unused()
+    assert len(list(tmp_path.iterdir())) == 1
+    assert Memory(tmp_path).recall([b"a"], make) == b"made 1"
+    assert make.times == 2
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    memory = Memory(tmp_path / "file" / "folder")
+    assert memory.recall([b"a"], Counting()) == b"made 1"
+    memory.forget_unused()
+
+
+def test_code_and_versions_of_libraries_are_inputs_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    code.cache_clear()
+    try:
+        before = code("pydantic")
+        assert code("pydantic") == before != code("click")
+        monkeypatch.setattr(remember, "version", lambda _: "0.0.0")
+        code.cache_clear()
+        assert code("pydantic") != before
+    finally:
+        code.cache_clear()

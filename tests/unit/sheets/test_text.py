@@ -1,0 +1,291 @@
+"""A draft as lines and cells: Markdown in which nothing is markup, CSV in which nothing is a formula."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from typing import Any
+
+import markdown as python_markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.playbook import Playbook
+from macros.sheets.contract import SheetSpec
+from macros.sheets.draft import Draft, Kept, Row, Saved, create, fit
+from macros.sheets.spec import specs
+from macros.sheets.text import (
+    CELL,
+    CONTINUED,
+    Worksheet,
+    as_csv,
+    as_grid,
+    as_markdown,
+    markdown,
+    pieces,
+    shown,
+)
+
+
+def asked(type: str, **more: object) -> Any:
+    return {"id": "x", "name": "X", "type": type, **more}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        (asked("text"), "a", "a"), (asked("number", unit="h"), "3", "3 h"), (asked("number", unit="$"), "3", "$3"),
+        (asked("number", unit="h"), "", ""), (asked("number"), "3", "3"), (asked("checkbox"), True, "yes"), (asked("checkbox"), False, ""),
+        (asked("choice", choices=[("a", "Alpha")]), "a", "Alpha"), (asked("choice", choices=[("a", "Alpha")]), "b", "b"),
+        (asked("choice"), "b", "b"),
+    ],
+)  # fmt: skip
+def test_an_answer_reads_as_people_say_it(field: Any, value: str | bool, expected: str) -> None:
+    assert shown(field, value) == expected
+
+
+# --- Markdown ------------------------------------------------------------------------------
+
+HOSTILE = [
+    "<script>alert(1)</script>", "{{ 7 * 7 }}{% raw %}", "a | b \\| c", "*x* _y_ `z` ~~w~~", "[x](javascript:alert(1))", "![x](y)",
+    "# heading", "&lt;b&gt; &amp;", "$x^2$", "line\nbreak", "\\",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_in_markdown_text_is_shown_as_it_is(text: str) -> None:
+    rendered = python_markdown.markdown(f"| {markdown(text)} |\n| --- |", extensions=["tables"])
+    cell = re.search(r"<th>(.*)</th>", rendered, re.DOTALL)
+    assert cell
+    assert html.unescape(cell[1].replace("<br>", "\n").replace("<br />", "\n")) == text
+    assert not re.search(r"<(?!br)", cell[1])
+
+
+@given(st.text(alphabet="ab*_`[]()<>{}|\\#!$&~ ", max_size=20))
+def test_in_markdown_no_text_is_markup(text: str) -> None:
+    one_line = " ".join(text.split())
+    rendered = python_markdown.markdown(f"- {markdown(one_line)}")
+    assert html.unescape(re.sub(r"</?(ul|li)>", "", rendered)).strip() == one_line
+
+
+GAPS = {
+    "questions": [Row("broke", cells={"example": "It | took", "times": "2"})],
+    "people": [Row("talk", cells={"rating": "1", "evidence": "=1+1"})],
+    "result": {"pillar": "tools", "item": "Log", "by": "2027-01-31"},
+}
+
+
+@pytest.fixture(scope="module")
+def made(small_playbook: Playbook) -> dict[str, SheetSpec]:
+    return specs(small_playbook)
+
+
+def draft(spec: SheetSpec, answers: Any, *kept: Kept) -> Draft:
+    return fit(spec, Saved(spec["id"], "Team *1*", "2026-11-25", answers, kept))
+
+
+def test_as_markdown_a_draft_has_its_forms_tables_and_what_was_kept(made: dict[str, SheetSpec]) -> None:
+    text = as_markdown(made["gaps"], draft(made["gaps"], GAPS, Kept("gone.a", "x\ny")))
+    assert text.splitlines() == [
+        "# Gaps: Team \\*1\\*", "",
+        "## Questions", "",
+        "| Question | Example | Times |", "| --- | --- | --- |",
+        "| What broke? | It &#124; took | 2 |", "| Who waits? |  |  |", "",
+        "## People", "",
+        "| Capability | Rating | Seen | First move |", "| --- | --- | --- | --- |",
+        "| Talk | 1 begun | =1+1 | Meet today. |", "| Trust |  |  | Ask first. |", "",
+        "## Tools", "",
+        "| Capability | Rating | Seen | First move |", "| --- | --- | --- | --- |",
+        "| Log |  |  | Make the file. |", "",
+        "## Result", "",
+        "- **Begin with:** Tools", "- **Item:** Log", "- **By:** 2027-01-31", "",
+        "## No longer in this sheet", "",
+        "- **gone.a:** x<br>y",
+    ]  # fmt: skip
+
+
+def test_as_markdown_ticks_are_boxes_nothing_is_a_dash_and_blank_rows_are_left_out(
+    made: dict[str, SheetSpec],
+) -> None:
+    answers = {
+        "basics": {"agreed": True, "hours": "3"},
+        "notes": [Row(cells={"text": "", "done": False}), Row(cells={"text": "Third", "done": True})],
+        "refused": [Row(name="Ours", cells={"why": "x"})],
+    }
+    text = as_markdown(made["form"], draft(made["form"], answers))
+    assert "- [x] Agreed\n" in text
+    assert "- **Hours:** 3 h\n" in text
+    assert "- **Team:** –\n" in text
+    assert "| Note | Text | Done |\n| --- | --- | --- |\n| Note 2 | Third | [x] |\n" in text
+    assert "| Ours | x |  |" in text
+    assert "No longer in this sheet" not in text
+
+
+def test_as_markdown_a_note_stands_under_its_name(made: dict[str, SheetSpec]) -> None:
+    text = as_markdown(
+        made["raci-sheet"], draft(made["raci-sheet"], {"matrix": [Row(name="Ours", note="All | day")]})
+    )
+    assert "| Ours<br>All &#124; day |" in text
+
+
+# --- CSV -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+x",
+        "-x",
+        "@SUM(1)",
+        "\tx",
+        "\rx",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "-",
+        "=-5",
+        "-5x",
+        "+٣",
+        "-1,5",
+    ],
+)
+def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
+    [[cell]] = csv.reader(io.StringIO(as_csv([[text]]), newline=""))
+    assert cell == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-5", "+5", "-1.5", "0", "x=1", "1+1", "a@b", "", "'=1", "R/A", "−5"])
+def test_numbers_keep_their_sign_and_other_text_is_left_alone(text: str) -> None:
+    [[cell]] = csv.reader(io.StringIO(as_csv([[text]]), newline="")) if text else [[""]]
+    assert cell == text
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.text(
+                alphabet=st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=8
+            ),
+            min_size=2,
+            max_size=3,
+        ),
+        max_size=3,
+    )
+)
+def test_rows_come_back_from_csv_as_they_went_in_but_for_apostrophes(rows: list[list[str]]) -> None:
+    back = list(csv.reader(io.StringIO(as_csv(rows), newline="")))
+    assert [[cell.removeprefix("'") for cell in row] for row in back] == [
+        [cell.removeprefix("'") for cell in row] for row in rows
+    ]
+    for row in back:
+        for cell in row:
+            assert not re.match(r"[=@\t\r＝＋－＠]", cell)
+
+
+def test_lines_of_csv_end_as_spreadsheets_expect() -> None:
+    assert as_csv([["a", 'b "c"'], ["d,e", "f\ng"]]) == 'a,"b ""c"""\r\n"d,e","f\ng"\r\n'
+
+
+# --- cells ---------------------------------------------------------------------------------
+
+
+def test_a_grid_has_a_sheet_about_the_draft_and_one_a_section(made: dict[str, SheetSpec]) -> None:
+    grid = as_grid(made["gaps"], draft(made["gaps"], GAPS, Kept("gone.a", "x")))
+    assert [sheet.name for sheet in grid] == [
+        "About",
+        "Questions",
+        "People",
+        "Tools",
+        "Result",
+        "No longer in this sheet",
+    ]
+    assert grid[0].rows == [
+        ["template", "gaps"],
+        ["format", "1"],
+        ["draft", "Team *1*"],
+        ["saved", "2026-11-25"],
+    ]
+    assert grid[2].rows == [
+        ["people", "name", "note", "rating", "evidence", "move"],
+        ["", "Capability", "What it covers", "Rating", "Seen", "First move"],
+        ["talk", "Talk", "They met this week.", "1", "=1+1", "Meet today."],
+        ["trust", "Trust", "Somebody asked.", "", "", "Ask first."],
+    ]
+    assert grid[4].rows == [
+        ["result", "question", "answer"], ["", "Question", "Answer"], ["pillar", "Begin with", "tools"], ["item", "Item", "Log"],
+        ["by", "By", "2027-01-31"],
+    ]  # fmt: skip
+    assert grid[5].rows == [["kept:", "where", "value"], ["", "Was asked as", "Answer"], ["", "gone.a", "x"]]
+    assert not any(sheet.choices for sheet in grid)
+
+
+def test_a_grid_to_be_filled_has_blank_rows_and_offers_choices(made: dict[str, SheetSpec]) -> None:
+    grid = {
+        sheet.name: sheet for sheet in as_grid(made["form"], create(made["form"], "Form"), blank_rows=True)
+    }
+    assert len(grid["Notes"].rows) == 4
+    assert [(row, column) for row, column, _ in grid["Notes"].choices] == [(3, 5), (4, 5)]
+    assert {choices for _, _, choices in grid["Notes"].choices} == {("yes",)}
+    assert grid["Basics"].choices == [
+        (7, 3, ("Going up", "Going down")), (8, 3, ("yes",)), (9, 3, ("Builder", "Runner", "Owner")),
+    ]  # fmt: skip
+
+
+def test_in_a_grid_ticks_are_words_and_removed_rows_are_remembered(made: dict[str, SheetSpec]) -> None:
+    answers = {"basics": {"agreed": True}, "refused": [Row("castle", removed=True)]}
+    grid = {sheet.name: sheet.rows for sheet in as_grid(made["form"], draft(made["form"], answers))}
+    assert ["agreed", "Agreed", "yes"] in grid["Basics"]
+    assert grid["Refused"][-1] == ["removed:castle", "A castle", ""]
+    assert [row[0] for row in grid["Refused"][2:]] == ["robot", "removed:castle"]
+
+
+def test_columns_are_as_wide_as_what_stands_in_them(made: dict[str, SheetSpec]) -> None:
+    grid = {sheet.name: sheet for sheet in as_grid(made["form"], create(made["form"], "Form"))}
+    assert grid["Refused"].widths == [16, 32, 6, 40, 18]
+    assert grid["Basics"].widths == [16, 40, 80]
+
+
+def test_a_text_that_no_cell_holds_goes_on_in_the_row_below(made: dict[str, SheetSpec]) -> None:
+    long = "x" * CELL + "the end"
+    answers = {"basics": {"story": long}, "refused": [Row("castle", cells={"why": long})]}
+    grid = {sheet.name: sheet.rows for sheet in as_grid(made["form"], draft(made["form"], answers))}
+    at = next(index for index, row in enumerate(grid["Basics"]) if row[0] == "story")
+    assert grid["Basics"][at + 1] == [CONTINUED, "", "the end"]
+    assert grid["Refused"][3] == [CONTINUED, "", "", "the end", ""]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["A", "a", "A"], ["A", "a 2", "A 3"]), (["x" * 40, "x" * 40], ["x" * 28, "x" * 28 + " 2"]),
+        (["[a]:b*c?d/e\\f'"], ["a  b c d e f"]), (["''", "/"], ["Sheet", "Sheet 2"]), (["About"], ["About 2"]),
+    ],
+)  # fmt: skip
+def test_names_of_worksheets_are_those_that_excel_takes(names: list[str], expected: list[str]) -> None:
+    spec: Any = {
+        "id": "s",
+        "name": "S",
+        "sections": [{"id": f"n{n}", "name": name, "fields": []} for n, name in enumerate(names)],
+    }
+    sheets = as_grid(spec, create(spec, "x"))[1:]
+    assert [sheet.name for sheet in sheets] == expected
+    assert all(len(sheet.name) <= 31 for sheet in sheets)
+    assert isinstance(sheets[0], Worksheet)
+
+
+@given(st.text(max_size=50).map(lambda text: text * 900))
+def test_pieces_of_a_text_fit_into_cells_and_come_together_again(text: str) -> None:
+    parts = pieces(text)
+    assert "".join(parts) == text
+    assert all(len(part.encode("utf-16-le", "surrogatepass")) // 2 <= CELL for part in parts)
+
+
+def test_a_short_text_is_one_piece_and_no_character_is_cut_in_half() -> None:
+    assert pieces("") == [""]
+    assert pieces("🙂" * 16_000) == ["🙂" * 16_000]
+    assert [len(part) for part in pieces("a" + "🙂" * 16_000)] == [16_000, 1]
