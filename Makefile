@@ -3,8 +3,12 @@ PYTHON    ?= python3
 GENERATOR ?= mkdocs
 VENV      := .venv
 BIN       := $(VENV)/bin
+TOOLS     := .ci/node_modules
+LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
+             $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
+export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test lint bench schema lock clean
+.PHONY: serve build check annotate test lint tools bench schema architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -25,23 +29,29 @@ lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy .ci/release.py
+
+tools: $(TOOLS)/.package-lock.json ## install tsc and prettier, which check the scripts (needs npm)
 
 bench: $(VENV)/.dev ## measure build and loading, as ratios
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/bench.py $(ROUNDS)
 
 schema: $(VENV)/.base ## write data/schema/ anew from the models
 	$(BIN)/playbook schema
 
-lock: $(VENV)/.dev ## resolve requirements/*.txt anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
-	  pyproject.toml requirements/build.in -o requirements/base.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
-	  --extra zensical pyproject.toml requirements/build.in -c requirements/base.txt -o requirements/zensical.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
-	  --extra dev pyproject.toml requirements/build.in -c requirements/base.txt -o requirements/dev.txt
+architecture: $(VENV)/.base ## write the table and the picture of the rooms in docs/contributing/ anew
+	$(BIN)/python tests/rooms.py
+
+lock: $(VENV)/.dev ## resolve requirements/*.txt anew (needs uv); UPGRADE=1 takes newer versions, a week old at least
+	$(LOCK) -o requirements/base.txt
+	$(LOCK) -c requirements/base.txt --extra zensical -o requirements/zensical.txt
+	$(LOCK) -c requirements/base.txt --extra dev -o requirements/dev.txt
+
+release: $(VENV)/.base ## VERSION=0.2.0: changelog, version, commit and tag (DRY_RUN=1 only says so)
+	$(BIN)/python .ci/release.py make $(if $(DRY_RUN),--dry-run) "$(VERSION)"
 
 clean: ## remove what was built and installed
-	rm -rf site .build .cache $(VENV)
+	rm -rf site dist .build .cache $(VENV) $(TOOLS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed, this is ' + sys.version.split()[0])"
@@ -53,6 +63,10 @@ $(VENV)/bin/python:
 $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . --config-settings editable_mode=compat
+	touch $@
+
+$(TOOLS)/.package-lock.json: .ci/package.json .ci/package-lock.json .ci/.npmrc
+	npm ci --prefix .ci
 	touch $@
 
 $(VENV)/.mkdocs: $(VENV)/.base

@@ -40,9 +40,9 @@ class Origin:
     ours: Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Playbook:
-    """The whole playbook, valid and immutable.
+    """The whole playbook, valid and immutable: equal to itself only, so that views can be remembered by it.
 
     A list is asked for by its model, `playbook.of(Role)`, or by its plural name, `playbook.roles`,
     as partials do.
@@ -52,14 +52,14 @@ class Playbook:
         warnings: what a check mentions.
         lists: items by id, in their order, by the plural name of their list.
         origins: for each list, which of it is upstream's and which the company's.
-        files: the files that it was read from.
+        files: the files that it was read from, where the company has any; a comparison needs them.
     """
 
     project: Project
     warnings: Diagnostics
     lists: Lists
     origins: Mapping[str, Origin]
-    files: Files = field(repr=False, compare=False)
+    files: Files | None = field(repr=False)
 
     def of(self, model: type[T]) -> Mapping[str, T]:
         """The items of one kind by id, asked for by their model."""
@@ -114,7 +114,8 @@ def judged(reading: Reading, others: Diagnostics = NONE) -> Playbook | Diagnosti
         for kind in KINDS
     }
     origins = {kind.key: _origin(reading, kind.key, renamed.get(kind.key, {})) for kind in KINDS}
-    return Playbook(reading.project, found, MappingProxyType(lists), MappingProxyType(origins), reading.files)
+    files = reading.files if reading.files.company else None
+    return Playbook(reading.project, found, MappingProxyType(lists), MappingProxyType(origins), files)
 
 
 def _origin(reading: Reading, key: str, renamed: Mapping[str, str | None]) -> Origin:

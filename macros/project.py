@@ -12,6 +12,8 @@ from macros.diagnostics import Diagnostic
 
 COMPANY = "company"
 """Folder of the fork's own layer; upstream ships it with a README only."""
+UNPUBLISHED = "contributing"
+"""Folder of docs/ for those who work on the kit itself; no page of the site. `mkdocs.yml` says so, too."""
 ASSEMBLED = ".build"
 """Folder below the project's in which it is put together for a build; see `macros.site.assemble`."""
 _FROM = ".assembled-from"
@@ -60,7 +62,10 @@ class Project:
 
     @property
     def cache(self) -> Path:
-        """What a build remembers for the next one; not under version control."""
+        """What a build remembers for the next one; not under version control.
+
+        Zensical keeps its own in `.cache`, too, and empties that folder while we write.
+        """
         return self.root / ".cache" / "playbook"
 
     @property
@@ -84,7 +89,8 @@ class Project:
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """The playbook's pages, as sorted paths below docs/."""
-        return _pages_below(self.docs)
+        found = _pages_below(self.docs)
+        return tuple(page for page in found if not page.startswith(f"{UNPUBLISHED}/"))
 
     @cached_property
     def company_pages(self) -> tuple[str, ...]:

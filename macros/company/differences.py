@@ -102,7 +102,7 @@ def _shown(value: Any) -> str:
 def company_pages(project: Project) -> Iterator[OwnPage]:
     """The company's pages, and which of them stand in for the playbook's."""
     for name in project.company_pages:
-        yield OwnPage(name, "replaced" if (project.docs / name).is_file() else "added")
+        yield OwnPage(name, "replaced" if name in project.pages else "added")
 
 
 def compare(playbook: Playbook) -> tuple[list[Difference], list[OwnPage]] | Diagnostics:
@@ -115,7 +115,7 @@ def compare(playbook: Playbook) -> tuple[list[Difference], list[OwnPage]] | Diag
         Items and pages that differ; or every problem, where upstream's data has one by itself.
     """
     pages = list(company_pages(playbook.project))
-    if not playbook.files.company:
+    if playbook.files is None:
         return [], pages
     sides = [judged(merged(playbook.files, company=company, names=False)) for company in (False, True)]
     for side in sides:

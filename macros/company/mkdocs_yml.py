@@ -16,7 +16,7 @@ from macros.company.colors import style
 from macros.company.navigation import leaves, navigation
 from macros.diagnostics import Diagnostic
 from macros.model.settings import SiteSettings
-from macros.project import Project
+from macros.project import UNPUBLISHED, Project
 
 CONFIGURATION = "mkdocs.yml"
 
@@ -84,6 +84,8 @@ def with_settings(playbooks: Mapping[str, Any], settings: SiteSettings, project:
         *(["assets/company.css"] if style(settings.colors) else []),
         *settings.extra_css,
     ]
+    # What is not published has not come along; a company's folder of that name is like any other.
+    config["exclude_docs"] = f"{config.get('exclude_docs') or ''}!/{UNPUBLISHED}/\n"
     hidden = sorted(project.all_pages - set(leaves(config["nav"])))
     config["not_in_nav"] = "".join(f"/{page}\n" for page in hidden)
     return yaml.dump(config, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)

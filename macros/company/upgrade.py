@@ -15,7 +15,7 @@ from macros.company.differences import Difference, company_pages, differences
 from macros.diagnostics import Diagnostics
 from macros.load.files import Files, items, read_files
 from macros.load.merge import DIRECTIVES, Place
-from macros.load.reading import merged
+from macros.load.reading import Reading, merged
 from macros.model.base import Kind
 from macros.playbook import judged
 from macros.project import COMPANY, Project
@@ -81,7 +81,7 @@ def compared(project: Project, newer: Project, called: str) -> list[UpgradeFindi
     Raises:
         UpgradeError: one of the two playbooks is broken.
     """
-    files, newer_reading = read_files(project), merged(read_files(newer), company=False, names=False)
+    files, newer_reading = read_files(project), _read_ahead(newer)
     old, new = judged(merged(files, company=False, names=False)), judged(newer_reading)
     if isinstance(old, Diagnostics):
         raise UpgradeError(f"this playbook has problems without the company layer:\n{text(old)}")
@@ -90,6 +90,11 @@ def compared(project: Project, newer: Project, called: str) -> list[UpgradeFindi
     changes = {(each.kind.key, each.id): each for each in differences(old.lists, new.lists)}
     findings = [*_items(files, changes, newer_reading.renamed), *_pages(project, newer)]
     return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.message))
+
+
+def _read_ahead(newer: Project) -> Reading:
+    """A newer upstream's data, as far as this version knows it; new lists and keys are no mistake."""
+    return merged(read_files(newer), company=False, names=False, ahead=True)
 
 
 Renames = Mapping[str, Mapping[str, str | None]]
@@ -137,15 +142,15 @@ def _pages(project: Project, newer: Project) -> Iterator[UpgradeFinding]:
     """Company pages in the place of pages that upstream changed or removed."""
     for page in company_pages(project):
         path = f"{COMPANY}/docs/{page.path}"
-        old, new = project.docs / page.path, newer.docs / page.path
+        there = page.path in newer.pages
         if page.what == "added":
-            if new.is_file():
+            if there:
                 yield UpgradeFinding(
                     path, 1, f"upstream has a page {page.path} now, which yours will replace"
                 )
-        elif not new.is_file():
+        elif not there:
             yield UpgradeFinding(path, 1, f"upstream removed the page {page.path} that yours replaces")
-        elif old.read_bytes() != new.read_bytes():
+        elif (project.docs / page.path).read_bytes() != (newer.docs / page.path).read_bytes():
             yield UpgradeFinding(path, 1, f"upstream changed the page {page.path} that yours replaces")
 
 

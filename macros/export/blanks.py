@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
 
 from macros.model.template import Template
-from macros.playbook import Playbook
 from macros.sheets import files
 from macros.sheets.remember import Memory, code
 from macros.sheets.spec import specs
 from macros.views.macros import BLANKS, blank, blank_path
 from macros.views.render import Context
 
-LIBRARIES = ("openpyxl", "python-docx")
+LIBRARIES = ("jinja2", "xlsxwriter")
 
 
 def blanks(context: Context, memory: Memory) -> Iterator[tuple[str, bytes]]:
@@ -24,15 +22,13 @@ def blanks(context: Context, memory: Memory) -> Iterator[tuple[str, bytes]]:
         context: the playbook, and any page of it.
         memory: keeps Word and Excel files, which take long to make.
     """
-    playbook: Playbook = context.playbook
-    for id, spec in specs(playbook).items():
-        about = playbook.of(Template)[id]
-        told = [json.dumps(spec, sort_keys=True).encode(), about.model_dump_json().encode()]
+    made_by = code(files.__file__, *LIBRARIES)
+    for id, spec in specs(context.playbook).items():
+        about = context.playbook.of(Template)[id]
+        told = [json.dumps(spec, sort_keys=True).encode(), about.model_dump_json().encode(), made_by]
         for form in BLANKS:
-            path = blank_path(id, form)
             if form == "md":
-                yield path, blank(context, id).encode()
-                continue
-            inputs = [form.encode(), *told, code(*LIBRARIES)]
-            yield path, memory.recall(inputs, partial(files.blank, spec, about, form))
-    memory.forget_unused()
+                yield blank_path(id), blank(context, id).encode()
+            else:
+                content = memory.recall([form.encode(), *told], files.blank, spec, about, form)
+                yield blank_path(id, form), content

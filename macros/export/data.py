@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from pydantic_core import to_json
 
 from macros.model.content import Activity, Role
-from macros.model.kinds import KINDS
 from macros.playbook import Playbook
-from macros.sheets.excel import put
+from macros.project import write_whole
+from macros.sheets import remember
+from macros.sheets.remember import Memory, code
 from macros.sheets.text import as_csv
+
+LIBRARIES = ("xlsxwriter",)
 
 SCHEMA_VERSION = 1
 """Version of `playbook.json`'s shape. It grows when a key is renamed, removed or changes its type."""
@@ -25,18 +25,10 @@ FOLDER = "export"
 """Where data is exported to, below the built site."""
 
 
-def data(playbook: Playbook) -> dict[str, Any]:
-    """The merged data as plain values: a schema version, and each list under its plural name."""
-    lists = {
-        kind.key: [item.model_dump(mode="json") for item in playbook.lists[kind.key].values()]
-        for kind in KINDS
-    }
-    return {"schema_version": SCHEMA_VERSION, **lists}
-
-
 def as_json(playbook: Playbook) -> str:
-    """`data` as the text of a JSON file."""
-    return json.dumps(data(playbook), indent=2, ensure_ascii=False) + "\n"
+    """The merged data as a JSON file: a schema version, and each list under its plural name."""
+    lists = {key: list(items.values()) for key, items in playbook.lists.items()}
+    return to_json({"schema_version": SCHEMA_VERSION, **lists}, indent=2).decode() + "\n"
 
 
 def raci_rows(playbook: Playbook) -> Iterator[list[str]]:
@@ -47,39 +39,51 @@ def raci_rows(playbook: Playbook) -> Iterator[list[str]]:
         yield [activity.name, *letters, "yes" if activity.business_decision else "no"]
 
 
-def raci_csv(playbook: Playbook) -> str:
-    """The RACI as CSV, in which no text is a formula."""
-    return as_csv(raci_rows(playbook))
+def raci_excel(rows: Sequence[Sequence[str]]) -> bytes:
+    """The RACI's rows as an Excel workbook; every cell is text."""
+    from macros.sheets.workbook import LOOKS, Book, height, set_up_page  # noqa: PLC0415 - only where it is made
 
-
-def raci_excel(playbook: Playbook) -> bytes:
-    """The RACI as an Excel workbook; every cell is text."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet("RACI")
-    for number, row in enumerate(raci_rows(playbook), start=1):
-        for column, value in enumerate(row, start=1):
-            cell = put(sheet, number, column, value)
-            side = "left" if column == 1 else "center"
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
-            cell.font = Font(bold=number == 1 or column == 1)
-    sheet.column_dimensions["A"].width = 44
-    for column in range(2, sheet.max_column + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 16
-    sheet.freeze_panes = "B2"
     out = io.BytesIO()
-    book.save(out)
+    widths = [44, *[16] * (len(rows[0]) - 1)]
+    with Book(out, "RACI") as book:
+        sheet = book.add_worksheet("RACI")
+        head, name = book.add_format(LOOKS["head"]), book.add_format(LOOKS["name"])
+        top, cell = book.add_format(LOOKS["head"] | {"align": "center"}), book.add_format(LOOKS["short"])
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                look = (top if column else head) if number == 0 else cell if column else name
+                if text:
+                    sheet.write_string(number, column, text, look)
+                else:
+                    sheet.write_blank(number, column, None, look)
+            sheet.set_row(number, height(row, widths))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 1)
+        set_up_page(sheet, "RACI", heading=0, landscape=True)
     return out.getvalue()
 
 
-def write_data(playbook: Playbook, folder: Path) -> list[Path]:
-    """Write JSON, CSV and Excel into a folder; returns the files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    contents: dict[str, bytes] = {
+def data_files(playbook: Playbook, memory: Memory) -> dict[str, bytes]:
+    """JSON, CSV and Excel, by their names.
+
+    Args:
+        playbook: the merged data.
+        memory: keeps the workbook.
+    """
+    rows = list(raci_rows(playbook))
+    told = [json.dumps(rows).encode(), code(__file__, *LIBRARIES), code(remember.__file__)]
+    return {
         "playbook.json": as_json(playbook).encode(),
-        "raci.csv": raci_csv(playbook).encode("utf-8-sig"),  # Excel reads UTF-8 only with the mark
-        "raci.xlsx": raci_excel(playbook),
+        "raci.csv": as_csv(rows).encode("utf-8-sig"),  # Excel reads UTF-8 only with the mark
+        "raci.xlsx": memory.recall(told, raci_excel, rows),
     }
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    return [folder / name for name in contents]
+
+
+def write_data(playbook: Playbook, folder: Path, memory: Memory | None = None) -> list[Path]:
+    """Write JSON, CSV and Excel into a folder, each whole; returns the files."""
+    written = []
+    for name, content in data_files(playbook, memory or Memory(None)).items():
+        write_whole(folder / name, content)
+        written.append(folder / name)
+    return written

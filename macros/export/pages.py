@@ -6,51 +6,70 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-from markdownify import markdownify
+from macros.sheets.remember import Memory, code
 
-_NO_TEXT = ".headerlink, .pb-sr, svg, form, button, [hidden]"
-"""What of a page is nothing to read. A form's blank is published beside its page."""
+LIBRARIES = ("beautifulsoup4", "markdownify")
+
+_NO_TEXT = re.compile(r"<(form|svg|button)\b.*?</\1>", re.DOTALL)
+"""What of a page is nothing to read. None of these stands in another, so they are cut before parsing,
+which takes longest. A form's blank is published beside its page."""
+_HIDDEN = ".headerlink, .pb-sr, [hidden]"
 
 
-def page_markdown(html: str) -> str:
-    """A built page's article as Markdown; empty where the page has none."""
+def article_of(html: str) -> str:
+    """What there is to read on a built page, as HTML; empty where the page has no article."""
     start, end = html.find("<article"), html.find("</article>")
-    if start < 0:
-        return ""
-    article = BeautifulSoup(html[start:end], "html.parser")
-    for node in article.select(_NO_TEXT):
+    return _NO_TEXT.sub("", html[start:end]) if start >= 0 else ""
+
+
+def as_markdown(article: str) -> bytes:
+    """A page's article as the text of a Markdown file."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - not needed where every page is remembered
+    from markdownify import MarkdownConverter  # noqa: PLC0415
+
+    parsed = BeautifulSoup(article, "html.parser")
+    for node in parsed.select(_HIDDEN):
         node.decompose()
-    for node in article.select(".pb-letters"):
+    for node in parsed.select(".pb-letters"):
         node.string = "/".join(letter.get_text() for letter in node.select("b"))
-    for node in article.select(".pb-legend span"):
+    for node in parsed.select(".pb-legend span"):
         node.append(". ")
-    text: str = markdownify(str(article), heading_style="ATX", bullets="-").strip()
-    return re.sub(r"\n{3,}", "\n\n", text) + "\n" if text else ""
+    text: str = MarkdownConverter(heading_style="ATX", bullets="-").convert_soup(parsed).strip()
+    return (re.sub(r"\n{3,}", "\n\n", text) + "\n").encode() if text else b""
 
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
-def write_pages(site: Path) -> dict[str, str]:
+def copy_of(html: str, memory: Memory) -> str:
+    """A built page's Markdown; empty where there is nothing to read.
+
+    Args:
+        html: what the generator made of it.
+        memory: keeps the Markdown of pages.
+    """
+    article = article_of(html)
+    made_by = code(__file__, *LIBRARIES)
+    return memory.recall([article.encode(), made_by], as_markdown, article).decode() if article else ""
+
+
+def write_copies(copies: Mapping[str, str], site: Path) -> dict[str, str]:
     """Write each page's Markdown beside it.
 
     Args:
+        copies: Markdown by the page's file below the site.
         site: the built site's folder.
 
     Returns:
         Title by the Markdown's path below the site, in the order of the paths.
     """
     titles = {}
-    for path in sorted(site.rglob("*.html")):
-        if path.name == "404.html":
-            continue
-        text = page_markdown(path.read_text("utf-8"))
-        if text:
-            copy = path.with_suffix(".md")
-            copy.write_text(text, "utf-8")
+    for path in sorted(map(Path, copies)):
+        text = copies[path.as_posix()]
+        if text and path.name != "404.html":
+            (site / path).with_suffix(".md").write_text(text, "utf-8", newline="\n")
             found = _TITLE.search(text)
-            titles[copy.relative_to(site).as_posix()] = found[1] if found else path.parent.name
+            titles[path.with_suffix(".md").as_posix()] = found[1] if found else path.parent.name
     return titles
 
 

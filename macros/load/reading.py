@@ -21,6 +21,8 @@ from macros.model.renamed import RENAMED, Renamed
 from macros.project import Project
 
 T = TypeVar("T", bound=Item)
+UNKNOWN = frozenset({"unknown-file", "unknown-key"})
+"""What is wrong with files of a newer version only because this one has never heard of it."""
 
 
 @dataclass(frozen=True)
@@ -102,15 +104,17 @@ def _named(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("id"), str)
 
 
-def merged(files: Files, *, company: bool = True, names: bool = True) -> Reading:
+def merged(files: Files, *, company: bool = True, names: bool = True, ahead: bool = False) -> Reading:
     """Merge the company's files over the playbook's, and validate item by item.
 
     Args:
         files: what was read.
         company: whether the company layer counts.
         names: whether `[[role-id]]` in texts becomes the role's name; a comparison leaves it.
+        ahead: whether the files may be newer than this code: what it does not know is passed over.
     """
-    reading = Reading(files, problems=list(files.problems))
+    known = [each for each in files.problems if not (ahead and each.rule in UNKNOWN)]
+    reading = Reading(files, problems=known)
     _renames(reading)
     lists = {key: list(placed) for key, placed in files.upstream.items()}
     if company:
@@ -122,7 +126,8 @@ def merged(files: Files, *, company: bool = True, names: bool = True) -> Reading
         reading.entries[kind.key] = []
         reading.declared[kind.key] = {}
         for placed in lists[kind.key]:
-            _item(kind, placed if called is None else with_names(placed, called, gone, reading.problems), reading)
+            named = placed if called is None else with_names(placed, called, gone, reading.problems)
+            _item(kind, named, reading, ahead=ahead)
     return reading
 
 
@@ -150,7 +155,7 @@ def _company(lists: dict[str, list[Placed]], reading: Reading) -> None:
             reading.problems.extend(result.problems)
 
 
-def _item(kind: Kind, placed: Placed, reading: Reading) -> None:
+def _item(kind: Kind, placed: Placed, reading: Reading, *, ahead: bool) -> None:
     """Validate one item; register its id even where the rest is wrong."""
     value = placed.value
     if _named(value):
@@ -164,7 +169,7 @@ def _item(kind: Kind, placed: Placed, reading: Reading) -> None:
             return
         declared[name] = None
     try:
-        item = kind.model.model_validate(value)
+        item = kind.model.model_validate(value, extra="ignore" if ahead else None)
     except ValidationError as error:
         reading.problems.extend(translate(placed.place, kind.model, error))
         reading.broken.add(kind.key)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -46,7 +48,8 @@ def attribute_docs(model: type) -> dict[str, str]:
 
 @cache
 def _module(name: str) -> ast.Module:
-    return ast.parse(inspect.getsource(__import__(name, fromlist=["_"])))
+    # The inspect module would look through every module that is loaded, to find this one's file.
+    return ast.parse(Path(str(sys.modules[name].__file__)).read_text("utf-8"))
 
 
 def _class_body(model: type) -> list[ast.stmt]:

@@ -39,7 +39,7 @@ def _office(spec: SheetSpec, draft: Draft, form: str, about: Template | None = N
     from macros.sheets import excel  # noqa: PLC0415
 
     grid = text.as_grid(spec, draft, blank_rows=about is not None)
-    return excel.write(grid, landscape=bool(spec.get("landscape")))
+    return excel.write(grid, landscape=bool(spec.get("landscape")), title=spec["name"])
 
 
 def blank(spec: SheetSpec, about: Template, form: str) -> bytes:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from macros.project import write_whole
 
@@ -16,29 +17,35 @@ class Memory:
     """Results in a folder, one file each; a folder that cannot be written is no error.
 
     Args:
-        folder: where they are kept.
+        folder: where they are kept; None where nothing is.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.used: set[str] = set()
 
-    def recall(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
-        """What was made from the same inputs before, or else what is made now."""
-        name = _hash(inputs)
-        self.used.add(name)
-        path = self.folder / name
-        try:
+    def recall(self, inputs: Iterable[bytes], make: Callable[..., bytes], *arguments: Any) -> bytes:
+        """What was made from the same inputs before, or else what is made now.
+
+        Args:
+            inputs: all that it depends on.
+            make: makes it.
+            arguments: what `make` takes.
+        """
+        if self.folder is None:
+            return make(*arguments)
+        path = self.folder / _hash(inputs)
+        self.used.add(path.name)
+        with suppress(OSError):
             return path.read_bytes()
-        except OSError:
-            content = make()
+        content = make(*arguments)
         with suppress(OSError):  # the next build makes it again
             write_whole(path, content)
         return content
 
     def forget_unused(self) -> None:
         """Remove what nobody has asked for since this memory was opened."""
-        for path in self.folder.glob("*"):
+        for path in self.folder.glob("*") if self.folder else ():
             if path.name not in self.used:
                 path.unlink(missing_ok=True)
 
@@ -51,8 +58,13 @@ def _hash(inputs: Iterable[bytes]) -> str:
 
 
 @cache
-def code(*libraries: str) -> bytes:
-    """All of this room's code and the versions of libraries: what is made depends on them, too."""
-    folder = Path(__file__).parent
-    sources = [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in (".py", ".j2")]
+def code(module: str, *libraries: str) -> bytes:
+    """A room's code and the versions of libraries: what is made depends on them, too.
+
+    Args:
+        module: file of one of the room's modules.
+        libraries: distributions by name.
+    """
+    folder = Path(module).parent
+    sources = [path.read_bytes() for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".j2")]
     return _hash([*sources, *(f"{name} {version(name)}".encode() for name in libraries)]).encode()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast, get_type_hints
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, cast, get_origin
 
 from macros.model.content import Activity, Role
 from macros.model.inline import as_plain
@@ -51,9 +53,34 @@ def spec(template: Template, playbook: Playbook, parts: Iterable[SheetSection]) 
     return cast(SheetSpec, _said(values))
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A template laid out for filling.
+
+    Args:
+        parts: its sections, as pages and files show them.
+        spec: the same as plain values.
+    """
+
+    parts: tuple[SheetSection, ...]
+    spec: SheetSpec
+
+
+def sheet(template: Template, playbook: Playbook, known: Mapping[str, str] | None = None) -> Sheet:
+    """A template laid out; see `macros.sheets.layout.lay_out`."""
+    parts = lay_out(template, playbook, known)
+    return Sheet(parts, spec(template, playbook, parts))
+
+
+@lru_cache(maxsize=2)
+def sheets(playbook: Playbook) -> Mapping[str, Sheet]:
+    """Every template laid out, by id: pages, blanks and files need the same."""
+    return {id: sheet(item, playbook) for id, item in playbook.of(Template).items()}
+
+
 def specs(playbook: Playbook) -> dict[str, SheetSpec]:
     """`spec` of every template, by id."""
-    return {id: spec(item, playbook, lay_out(item, playbook)) for id, item in playbook.of(Template).items()}
+    return {id: each.spec for id, each in sheets(playbook).items()}
 
 
 def rules_spec(rules: Iterable[Rule]) -> dict[str, RuleSpec]:
@@ -76,30 +103,27 @@ def _said(values: Mapping[str, Any]) -> dict[str, Any]:
 def _section(part: SheetSection, playbook: Playbook) -> SectionSpec:
     section, rows = part.section, part.section.rows
     cells = part.cells if part.rows is None else (part.blank or part.rows[0]).cells
-    values: dict[str, Any] = {
+    values = {
         "id": section.id,
         "name": section.name,
         "help": section.help,
         "was": list(section.was),
         "fields": [_field(part, cell) for cell in cells],
+        "label": rows and rows.label,
         "names": _choices(part.names),
         "named": part.has_names,
+        "noted": bool(rows and rows.of and rows.note),
+        "note": rows and rows.note,
         "open": part.blank is not None,
+        "home": rows and rows.home,
+        "of": rows and rows.of,
+        "where": rows and dict(rows.where),
         "table": rows is not None,
+        "blank": rows and rows.blank,
         "rows": [_row(row, part, playbook) for row in part.rows or () if row.id],
         "roles": _roles(playbook) if section.columns_of == Role.kind.key else None,
+        "renamed": rows and rows.of and _renamed(playbook, rows.of),
     }
-    if rows is not None:
-        values |= {
-            "label": rows.label,
-            "noted": bool(rows.of and rows.note),
-            "note": rows.note,
-            "home": rows.home,
-            "of": rows.of,
-            "where": dict(rows.where),
-            "blank": rows.blank,
-            "renamed": _renamed(playbook, rows.of) if rows.of else None,
-        }
     return cast(SectionSpec, _said(values))
 
 
@@ -166,8 +190,15 @@ def _key(part: SheetSection, field: Field) -> str | None:
     rows = part.section.rows
     if rows is None or not rows.home or rows.of is None or field.prefill is None:
         return None
-    kind = get_type_hints(BY_KEY[rows.of].model)[field.prefill]
-    return f"{field.prefill}.{field.id}" if str(kind).startswith("dict") else field.prefill
+    is_mapping = field.prefill in _mappings(rows.of)
+    return f"{field.prefill}.{field.id}" if is_mapping else field.prefill
+
+
+@cache
+def _mappings(key: str) -> frozenset[str]:
+    """Fields of a list's items that are mappings, such as the letters of an activity."""
+    fields = BY_KEY[key].model.model_fields
+    return frozenset(name for name, field in fields.items() if get_origin(field.annotation) is dict)
 
 
 def _home_list(template: Template) -> str | None:

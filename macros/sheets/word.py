@@ -2,24 +2,86 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.shared import Cm, Pt
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros.model.template import Template
 from macros.sheets.contract import FieldSpec, SectionSpec, SheetSpec
-from macros.sheets.draft import Draft, Value, is_blank, row_name, rows_by_id
-from macros.sheets.office import stable
+from macros.sheets.draft import Draft, Row, Value, clean, is_blank, row_name, rows_by_id
+from macros.sheets.office import pack
 from macros.sheets.text import shown
+
+PARTIALS = Path(__file__).parent / "partials"
+_PARTS = {
+    "[Content_Types].xml": "content_types",
+    "_rels/.rels": "package_rels",
+    "docProps/core.xml": "core",
+    "word/document.xml": "document",
+    "word/_rels/document.xml.rels": "document_rels",
+    "word/styles.xml": "styles",
+    "word/numbering.xml": "numbering",
+    "word/settings.xml": "settings",
+    "word/footer.xml": "footer",
+}
+"""What a document consists of, and the partial that each part is made from."""
+
+# Lengths are in twips, of which a centimeter has 567.
+_A4 = (11906, 16838)
+_MARGIN = 1021
+_LETTER = 105
+"""About what a letter takes in bold."""
+_PADDING = 210
+"""Left and right of a cell's text."""
 
 _FEW = 6
 """So many choices are printed on a blank; a longer list would hide the question."""
+_SHORT = 15
+"""Texts of so many letters stand on one line."""
+_WORDS = (24, 16, 12, 9, 6)
+"""A word of more letters may be broken: the first of these with which a table is no wider than the page."""
+_LONG = 1500
+"""A row with a text of so many letters may go on on the next page."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    text: str
+    note: str = ""
+    """Smaller, in a line of its own below the text."""
+    style: str = "Cell"
+    shaded: bool = False
+    centered: bool = False
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of a table."""
+
+    cells: Sequence[_Cell]
+    height: int = 0
+    """At least so high."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it stands on one page."""
+        return all(len(each.text) < _LONG for each in self.cells)
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A heading with its table."""
+
+    name: str
+    help: str
+    rows: Sequence[_Line]
+    widths: Sequence[int]
+    headed: bool = False
+    """Whether the first row has headings."""
 
 
 def write(spec: SheetSpec, draft: Draft, about: Template | None = None) -> bytes:
@@ -31,96 +93,170 @@ def write(spec: SheetSpec, draft: Draft, about: Template | None = None) -> bytes
         about: the template, for a blank: it says how to run the session, and has the rows and
             choices that are still to be filled in.
     """
-    document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    if spec.get("landscape"):
-        page.orientation = WD_ORIENT.LANDSCAPE
-        page.page_width, page.page_height = page.page_height, page.page_width
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.8)
-    style: Any = document.styles["Normal"]
-    style.font.name, style.font.size = "Calibri", Pt(10)
-    document.core_properties.title = spec["name"]
-    document.core_properties.author = "MLOps playbook"
-    document.add_heading(spec["name"], 0)
-    if about is None:
-        document.add_paragraph(", ".join(filter(None, [draft.name, draft.saved[:10]])))
-    else:
-        _brief(document, about)
-    for section in spec["sections"]:
-        document.add_heading(section["name"], 1)
-        if about is not None and section.get("help"):
-            document.add_paragraph(section["help"])
-        if section.get("table"):
-            _table(document, _rows(section, draft, about is not None), headed=True)
-        else:
-            cells = draft.forms[section["id"]]
-            lines = [
-                [_asked(each, about is not None), _answer(each, cells[each["id"]])]
-                for each in section["fields"]
-            ]
-            _table(document, lines, headed=False)
-    if draft.kept:
-        document.add_heading("No longer in this sheet", 1)
-        _table(document, [[each.where, each.value] for each in draft.kept], headed=False)
-    out = io.BytesIO()
-    document.save(out)
-    return stable(out.getvalue())
+    page = _A4[::-1] if spec.get("landscape") else _A4
+    width = page[0] - 2 * _MARGIN
+    values = {
+        "title": spec["name"],
+        "subtitle": ", ".join(filter(None, [draft.name, draft.saved[:10]])),
+        "about": about,
+        "brief": _brief(about) if about else (),
+        "sections": list(_sections(spec, draft, width, blank=about is not None)),
+        "page": page,
+        "margin": _MARGIN,
+        "width": width,
+    }
+    return pack({part: _render(partial, **values) for part, partial in _PARTS.items()})
 
 
-def _brief(document: Any, about: Template) -> None:
-    """Purpose and how to run it, on a blank."""
-    document.add_paragraph(about.purpose)
-    for label, text in (
+@cache
+def _environment() -> Environment:
+    """Whatever a partial prints is text, never markup, and nothing in it is what XML cannot hold."""
+    env = Environment(
+        loader=FileSystemLoader(PARTIALS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["clean"] = clean
+    return env
+
+
+def _render(partial: str, **values: object) -> str:
+    return _environment().get_template(f"{partial}.xml.j2").render(values)
+
+
+def _brief(about: Template) -> list[tuple[str, str]]:
+    """How to run the session."""
+    return [
         ("Who is in the room", about.people),
         ("Time", f"{about.minutes} minutes"),
         ("Done when", about.done_when),
-    ):
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{label}: ").bold = True
-        paragraph.add_run(text)
-    for each in about.run:
-        document.add_paragraph(each, style="List Number")
+    ]
 
 
-def _asked(each: FieldSpec, blank: bool) -> str:
-    name = f"{each['name']} *" if blank and each.get("required") else str(each["name"])
-    choices = [text for _, text in each.get("choices", ())]
-    if blank and each.get("unit"):
-        name += f" ({each['unit']})"
-    return f"{name} ({' / '.join(choices)})" if blank and 0 < len(choices) <= _FEW else name
+def _sections(spec: SheetSpec, draft: Draft, width: int, *, blank: bool) -> Iterator[_Section]:
+    for section in spec["sections"]:
+        make = _table if section.get("table") else _form
+        yield make(section, draft, width, blank)
+    if draft.kept:
+        rows = [_Line([_asked(each.where), _Cell(each.value)]) for each in draft.kept]
+        yield _Section("No longer in this sheet", "", rows, _halves(width))
 
 
-def _answer(asked: FieldSpec, value: Value) -> str:
+def _halves(width: int) -> list[int]:
+    """Widths of questions and answers."""
+    return [width * 2 // 5, width - width * 2 // 5]
+
+
+def _asked(name: str, note: str = "") -> _Cell:
+    return _Cell(name, note, "CellName", shaded=True)
+
+
+def _form(section: SectionSpec, draft: Draft, width: int, blank: bool) -> _Section:
+    cells = draft.forms[section["id"]]
+    rows = [
+        _Line(
+            [_asked(_name(each, blank), _hint(each, blank)), _answer(each, cells[each["id"]])],
+            _room(each, cells[each["id"]]) if blank else 0,
+        )
+        for each in section["fields"]
+    ]
+    return _Section(section["name"], section.get("help", "") if blank else "", rows, _halves(width))
+
+
+def _name(asked: FieldSpec, blank: bool) -> str:
+    return f"{asked['name']}\u00a0*" if blank and asked.get("required") else str(asked["name"])
+
+
+def _hint(asked: FieldSpec, blank: bool) -> str:
+    """What can be answered, on a blank."""
+    choices = [text for _, text in asked.get("choices", ())]
+    few = "\u00a0/ ".join(choices) if len(choices) <= _FEW else ""
+    return ", ".join(filter(None, [asked.get("unit", ""), few])) if blank else ""
+
+
+def _answer(asked: FieldSpec, value: Value, *, centered: bool = False) -> _Cell:
     if asked["type"] == "checkbox":
-        return "☑" if value else "☐"
-    return shown(asked, value)
+        return _Cell("☑" if value else "☐", style="CellBox", centered=centered)
+    return _Cell(shown(asked, value), centered=centered and asked["type"] == "choice")
 
 
-def _rows(section: SectionSpec, draft: Draft, blank: bool) -> list[list[str]]:
-    lines = [[section.get("label", "Row"), *(_asked(each, blank) for each in section["fields"])]]
-    known = rows_by_id(section)
+def _room(asked: FieldSpec, value: Value, *, in_table: bool = False) -> int:
+    """How high a row has to be for somebody to write into it by hand."""
+    if asked["type"] in ("checkbox", "choice") or value:
+        return 454
+    if asked["type"] == "long-text":
+        return 737 if in_table else 1134
+    return 567
+
+
+def _table(section: SectionSpec, draft: Draft, width: int, blank: bool) -> _Section:
+    fields = section["fields"]
+    heads = [
+        _Cell(
+            _name(each, blank), _hint(each, blank), "CellHead", True, each["type"] in ("checkbox", "choice")
+        )
+        for each in fields
+    ]
+    rows = [_Line([_Cell(section.get("label", "Row"), style="CellHead", shaded=True), *heads])]
     for index, row in enumerate(draft.tables[section["id"]]):
-        if is_blank(row) and not blank:
-            continue
-        name = "" if is_blank(row) else row_name(section, row, index)
-        note = row.note or (known[row.row].get("note", "") if blank and row.row in known else "")
-        cells = [_answer(each, row.cells[each["id"]]) for each in section["fields"]]
-        lines.append(["\n".join(filter(None, [name, note])), *cells])
-    return lines
+        if blank or not is_blank(row):
+            cells = [_answer(each, row.cells[each["id"]], centered=True) for each in fields]
+            room = max((_room(each, row.cells[each["id"]], in_table=True) for each in fields), default=0)
+            rows.append(_Line([_called(section, row, index, blank), *cells], room if blank else 0))
+    help = section.get("help", "") if blank else ""
+    return _Section(section["name"], help, rows, _widths(fields, rows, width), headed=True)
 
 
-def _table(document: Any, lines: Sequence[Sequence[str]], *, headed: bool) -> None:
-    """A table with borders; a line break in a text stays one."""
-    table = document.add_table(rows=0, cols=len(lines[0]))
-    table.style = "Table Grid"
-    for index, line in enumerate(lines):
-        row = table.add_row()
-        for column, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
-            run = cell.paragraphs[0].add_run(text)
-            run.bold = column == 0 or (headed and index == 0)
-        if headed and index == 0:
-            # The heading stands on each page.
-            mark = OxmlElement("w:tblHeader")
-            mark.set(qn("w:val"), "true")
-            row._tr.get_or_add_trPr().append(mark)
+def _called(section: SectionSpec, row: Row, index: int, blank: bool) -> _Cell:
+    """A row's first cell: what it is called, which is to be filled in where a row has a name."""
+    if is_blank(row) and section.get("named"):
+        return _Cell("")
+    known = rows_by_id(section)
+    note = known[row.row].get("note", "") if blank and row.row in known else ""
+    return _asked(row_name(section, row, index), row.note or note)
+
+
+def _widths(fields: Sequence[FieldSpec], rows: Sequence[_Line], width: int) -> list[int]:
+    """Widths of a table's columns: each has what it needs, and the rest goes to where people write.
+
+    Args:
+        fields: the columns behind the first.
+        rows: headings first.
+        width: of the table.
+    """
+    first, *others = zip(*(line.cells for line in rows), strict=True)
+    share = 6 if any(each.note for each in first) else 3 if any(" " in each.text for each in first[1:]) else 1
+    columns = [(max(len(_longest_word(each.text)) for each in first), share)]
+    columns += [_column(each, cells) for each, cells in zip(fields, others, strict=True)]
+    shares = [share for _, share in columns]
+    for word in _WORDS:
+        taken = [min(letters, word) * _LETTER + _PADDING for letters, _ in columns]
+        rest = width - sum(taken)
+        if rest >= 0:
+            return [each + rest * share // sum(shares) for each, share in zip(taken, shares, strict=True)]
+    return [width // len(columns)] * len(columns)
+
+
+_NEEDS = {"long-text": (12, 6), "text": (8, 4), "date": (10, 0), "number": (6, 0)}
+"""Letters that an answer needs, and its share of what is left."""
+
+
+def _column(asked: FieldSpec, cells: Sequence[_Cell]) -> tuple[int, int]:
+    """Letters that a column needs, and its share of what is left."""
+    head, *answers = cells
+    letters, share = _NEEDS.get(asked["type"], (4, 0))
+    if answers and share and all(0 < len(each.text) <= _SHORT for each in answers):
+        letters, share = max(len(each.text) for each in answers), 0
+    texts = [_longest_word(each.text) for each in cells]
+    if not share:
+        # A narrow column is as wide as its heading and its choices, where those are short.
+        on_one_line = [head.text, head.note, *(text for _, text in asked.get("choices", ()))]
+        texts += [text if len(text) <= _SHORT else _longest_word(text) for text in on_one_line]
+    return max(letters, *map(len, texts)), share
+
+
+def _longest_word(text: str) -> str:
+    return max(re.split(r"[ \n]", text), key=len)

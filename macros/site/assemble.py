@@ -12,7 +12,7 @@ from pathlib import Path
 from macros.company.colors import style
 from macros.company.mkdocs_yml import CONFIGURATION, with_settings
 from macros.company.settings import Site
-from macros.project import COMPANY, Project
+from macros.project import COMPANY, UNPUBLISHED, Project
 
 COPIED = ("data", "docs", "macros", "overrides", COMPANY, "pyproject.toml")
 
@@ -32,6 +32,7 @@ def assemble(project: Project, site: Site) -> Project:
     assembled = Project(project.assembled)
     for name in COPIED:
         _copy(project.root / name, assembled.root / name)
+    shutil.rmtree(assembled.docs / UNPUBLISHED, ignore_errors=True)
     assembled.mark_assembled(project)
     for name in ("docs", "overrides"):
         if (project.company / name).is_dir():

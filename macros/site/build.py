@@ -7,6 +7,7 @@ its macros find the playbook that was read.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import runpy
@@ -15,13 +16,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from macros import report
 from macros.company.mkdocs_yml import read_configuration, text_of
 from macros.diagnostics import Diagnostic, Diagnostics
 from macros.project import Project
 from macros.site.assemble import assemble
-from macros.site.hooks import write_blanks
 from macros.site.ready import Ready, ready
 
 SITE = "site"
@@ -44,20 +46,32 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
     Returns:
         The exit code: 0 for a site, 1 for none.
     """
+    from macros.export.exporter import Exporter  # noqa: PLC0415 - serving exports nothing
+
     project = found.playbook.project
     folder = assemble(project, found.site)
-    flags = [*(["--clean"] if generator == "zensical" else []), *(["--strict"] if strict else [])]
-    code = run(folder, generator, ["build", *flags])
-    if code != 0:
-        return 1
-    if generator == "zensical":
-        # MkDocs calls on_post_build; Zensical has no such hook.
-        write_blanks(folder.root, folder.root / SITE)
-    if folder != project:
-        shutil.rmtree(project.root / SITE, ignore_errors=True)
-        shutil.move(folder.root / SITE, project.root / SITE)
-    export(found, project.root / SITE)
+    found.exporter = Exporter(found.context(), found.cache)
+    try:
+        flags = [*(["--clean"] if generator == "zensical" else []), *(["--strict"] if strict else [])]
+        if run(folder, generator, ["build", *flags]) != 0:
+            return 1
+        if folder != project:
+            shutil.rmtree(project.root / SITE, ignore_errors=True)
+            shutil.move(folder.root / SITE, project.root / SITE)
+        found.exporter.write(project.root / SITE, *_names(found), os.environ.get("SITE_URL", ""))
+    finally:
+        found.exporter.close()
     return 0
+
+
+def _names(found: Ready) -> tuple[str, str]:
+    """The site's name and description, as the generator has them."""
+    configuration = found.site.configuration or read_configuration(found.playbook.project)
+    known = {} if isinstance(configuration, Diagnostic) else configuration
+    settings = found.site.settings
+    return settings.name or text_of(known, "site_name"), settings.description or text_of(
+        known, "site_description"
+    )
 
 
 def build_to_serve(found: Ready, target: Path, url: str) -> int:
@@ -105,12 +119,31 @@ def run(project: Project, generator: str, arguments: Sequence[str]) -> int:
         Its exit code.
     """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # the banner about MkDocs 2
+    # mkdocs-macros imports an HTTP client, to ask for plugins that it misses: 30 ms and 7 MB.
+    _load_late("requests")
     with _called(project.root, [generator, *arguments]):
         try:
             runpy.run_module(generator, run_name="__main__", alter_sys=True)
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
+
+
+def _load_late(name: str) -> None:
+    """Have a module that others import loaded when they use it.
+
+    Python's own lazy loader can't do it before 3.12: there, importing such a module loads it.
+    """
+    if name in sys.modules:
+        return
+
+    def load(attribute: str) -> Any:
+        sys.modules.pop(name)
+        return getattr(importlib.import_module(name), attribute)
+
+    late = ModuleType(name)
+    late.__getattr__ = load  # type: ignore[method-assign]
+    sys.modules[name] = late
 
 
 @contextmanager
@@ -124,22 +157,3 @@ def _called(folder: Path, command: list[str]) -> Iterator[None]:
     finally:
         os.chdir(before[0])
         sys.argv = before[1]
-
-
-def export(found: Ready, site: Path) -> list[Path]:
-    """Write every export into a built site; returns the files outside the pages' own folders."""
-    # The libraries for formats are slow to import.
-    from macros.export import data, pages  # noqa: PLC0415
-
-    project = found.playbook.project
-    configuration = found.site.configuration or read_configuration(project)
-    known = {} if isinstance(configuration, Diagnostic) else configuration
-    name = found.site.settings.name or text_of(known, "site_name")
-    description = found.site.settings.description or text_of(known, "site_description")
-    titles = pages.write_pages(site)
-    files = data.write_data(found.playbook, site / data.FOLDER)
-    listed = [path.relative_to(site).as_posix() for path in files]
-    guide = site / "llms.txt"
-    text = pages.llms_txt(name, description, titles, listed, os.environ.get("SITE_URL", ""))
-    guide.write_text(text, "utf-8")
-    return [guide, *files]

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+
 from macros import report
 from macros.company.own_macros import company_module
 from macros.diagnostics import Diagnostics
 from macros.site.ready import Ready, ready
 from macros.views.macros import MACROS
+from macros.views.render import Compiled
 
 
 def define_env(env: Any) -> None:
@@ -36,6 +39,36 @@ def define_env(env: Any) -> None:
     module = company_module(found.playbook.project)
     if module is not None:
         module.define_env(env)
+    if not _is_zensical(env):
+        env.conf.plugins["playbook"] = Beside(found)
+
+
+class Beside:
+    """What runs beside MkDocs' own plugins while it builds.
+
+    Args:
+        found: the project that is built.
+    """
+
+    def __init__(self, found: Ready) -> None:
+        self.found = found
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """MkDocs turns to the theme: its compiled templates are kept for the next build.
+
+        What only the macros needed makes room for them: every page is expanded by now.
+        """
+        self.found.rest()
+        env.bytecode_cache = Compiled(self.found.cache / "theme")
+        return env
+
+    def on_post_page(self, output: str, *, page: Any, **_: Any) -> str:
+        """A page has been built: whoever exports pages need not wait for the others."""
+        if self.found.exporter is not None:
+            self.found.exporter.page(page.file.dest_uri, output)
+        return output
+
+    on_post_page.mkdocs_priority = -100  # type: ignore[attr-defined]  # after every plugin that changes a page
 
 
 def _macro(name: str, env: Any, found: Ready, directory_urls: bool) -> Callable[..., str]:
@@ -55,28 +88,13 @@ def _is_zensical(env: Any) -> bool:
 
 
 def on_post_build(env: Any) -> None:
-    """MkDocs is done: write the templates' blanks beside the pages."""
-    write_blanks(Path(env.project_dir).resolve(), Path(env.conf["site_dir"]))
+    """MkDocs is done: write the templates' blanks beside the pages, where nobody exports them."""
+    found = ready(Path(env.project_dir).resolve())
+    if isinstance(found, Diagnostics) or found.exporter is not None:
+        return
+    from macros.export.exporter import write_blanks  # noqa: PLC0415 - needed once, and not before
 
-
-def write_blanks(folder: Path, site: Path) -> None:
-    """Write each template's blanks into a built site.
-
-    Args:
-        folder: the project's, which has been built.
-        site: the built site's folder.
-    """
-    from macros.export.blanks import blanks  # noqa: PLC0415 - needed once, and not before
-    from macros.sheets.remember import Memory  # noqa: PLC0415
-
-    found = ready(folder)
-    if isinstance(found, Diagnostics):
-        return  # then nothing was built
-    memory = Memory(found.playbook.project.cache / "blanks")
-    for name, content in blanks(found.context(), memory):
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    write_blanks(found.context(), found.cache, Path(env.conf["site_dir"]))
 
 
 def _failure(env: Any, found: Diagnostics) -> Exception:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros.company.settings import Site, load_site
 from macros.diagnostics import Diagnostics
@@ -16,17 +16,33 @@ from macros.project import Project
 from macros.site.pages import check_pages
 from macros.views.links import Linker
 from macros.views.macros import MACROS
-from macros.views.render import Context, typesetter
+from macros.views.render import Context, environment, typesetter
 from macros.views.text import Typesetter
 
+if TYPE_CHECKING:
+    from macros.export.exporter import Exporter
 
-@dataclass(frozen=True)
+
+@dataclass
 class Ready:
-    """A playbook without errors, and how its site is set up."""
+    """A playbook without errors, and how its site is set up.
+
+    Args:
+        playbook: all data.
+        site: what the company says about the site.
+        typesetter: shared by all pages.
+        exporter: takes the pages as they are built, while somebody exports them.
+    """
 
     playbook: Playbook
     site: Site
     typesetter: Typesetter
+    exporter: Exporter | None = None
+
+    @property
+    def cache(self) -> Path:
+        """What a build remembers for the next one."""
+        return self.playbook.project.cache
 
     def context(self, *place: Any) -> Context:
         """What views need on a page.
@@ -34,7 +50,14 @@ class Ready:
         Args:
             place: the page's source below docs/, and the two switches of `Linker`.
         """
-        return Context(self.playbook, Linker(*place), self.typesetter)
+        return Context(self.playbook, Linker(*place), self.typesetter, environment(self.cache / "partials"))
+
+    def rest(self) -> None:
+        """Let go of what is only remembered to expand macros faster."""
+        cache = environment(self.cache / "partials").cache
+        if cache is not None:
+            cache.clear()
+        self.typesetter.typeset.cache_clear()
 
     def call(self, macro: str, context: Context, args: Any, kwargs: Any) -> str:
         """A macro's result on a page."""

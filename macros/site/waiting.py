@@ -49,4 +49,6 @@ def wait() -> int:
 
 if __name__ == "__main__":
     sys.path[0] = os.getcwd()  # noqa: PTH109 - this script's folder has modules called like others'
-    sys.exit(wait())
+    code = wait()
+    sys.stdout.flush()
+    os._exit(code)  # freeing what a build has piled up would only delay it

@@ -7,16 +7,13 @@ HTML in it. An argument annotated with `Ref` is an id; the page check proves tha
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Annotated, Any
 
-from pydantic import BaseModel
-
 from macros.company.differences import compare
 from macros.diagnostics import Diagnostics
-from macros.model.base import Kind, Ref
+from macros.model.base import Ref
 from macros.model.content import (
     Approach,
     Candidate,
@@ -29,17 +26,13 @@ from macros.model.content import (
     Situation,
     Term,
 )
-from macros.model.kinds import KINDS
-from macros.model.reference import fields, inner_models
-from macros.model.renamed import RENAMED
 from macros.model.settings import SiteSettings
 from macros.model.template import Template
 from macros.rules import READING, RULES
 from macros.sheets import scorecard
-from macros.sheets.layout import lay_out
-from macros.sheets.spec import spec
-from macros.views import one_sheet, raci, tree
-from macros.views.render import Context, environment, render
+from macros.sheets.spec import sheet, sheets
+from macros.views import one_sheet, raci, reference, tree
+from macros.views.render import Context, render
 from macros.views.text import in_title
 
 
@@ -141,8 +134,8 @@ def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
     """A template: how to run it, its blanks, and the sheet."""
     playbook, item = context.playbook, context.playbook.of(Template)[id]
     known = one_sheet.committed(playbook) if item.result == "one-sheet" else {}
-    parts = lay_out(item, playbook, known)
-    handed = spec(item, playbook, parts)
+    laid_out = sheet(item, playbook, known) if known else sheets(playbook)[id]
+    parts, handed = laid_out.parts, laid_out.spec
     return render(
         "template.html.j2",
         context,
@@ -168,8 +161,8 @@ def blank_path(id: str, ending: str = "md") -> str:
 def blank(context: Context, id: str) -> str:
     """A template's blank as Markdown."""
     item = context.playbook.of(Template)[id]
-    partial = environment().get_template("blank.md.j2")
-    text = partial.render(item=item, parts=lay_out(item, context.playbook))
+    partial = context.partials.get_template("blank.md.j2")
+    text = partial.render(item=item, parts=sheets(context.playbook)[id].parts)
     # Jinja drops the line break behind a tag, so table rows are written with an empty line.
     lines = text.splitlines()
     kept = [
@@ -188,24 +181,12 @@ def glossary(context: Context) -> str:
 
 def data_reference(context: Context) -> str:
     """Every kind of data with its keys, from the models."""
-    kinds = [
-        {"key": kind.key, "file": kind.file, "text": kind.model.__doc__, "models": _models(kind.model)}
-        for kind in (*KINDS, RENAMED)
-    ]
-    return render("data_reference.html.j2", context, kinds=kinds)
+    return render("data_reference.html.j2", context, kinds=reference.kinds())
 
 
 def settings_reference(context: Context) -> str:
     """Every key of `company/site.yml`, from its models."""
-    return render("settings_reference.html.j2", context, models=_models(SiteSettings))
-
-
-def _models(outer: type[BaseModel]) -> list[dict[str, Any]]:
-    """A model and those inside it, in words."""
-    return [
-        {"name": model.__name__, "text": model.__doc__, "fields": tuple(fields(model))}
-        for model in (outer, *inner_models(outer))
-    ]
+    return render("settings_reference.html.j2", context, models=reference.models(SiteSettings))
 
 
 def linter_rules(context: Context, prefix: str = "") -> str:
@@ -227,16 +208,7 @@ def reading_rules(context: Context) -> str:
 
 def provenance(context: Context) -> str:
     """Which slides of the deck this playbook's items come from."""
-    counts: dict[int, Counter[Kind]] = {}
-    for kind in KINDS:
-        for item in context.playbook.lists[kind.key].values():
-            for slide in item.source.slides:
-                counts.setdefault(slide, Counter())[kind] += 1
-    slides = [
-        (slide, [(count, kind.one if count == 1 else kind.many) for kind, count in counts[slide].items()])
-        for slide in sorted(counts)
-    ]
-    return render("provenance.html.j2", context, slides=slides)
+    return render("provenance.html.j2", context, slides=reference.slides(context.playbook))
 
 
 def differences(context: Context) -> str:

@@ -2,22 +2,75 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context, select_autoescape
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_eval_context,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from macros.model.base import Source
 from macros.model.content import Term
 from macros.playbook import Playbook
+from macros.project import write_whole
 from macros.views.links import Linker
 from macros.views.text import Typesetter, in_heading, plain, table_cell
 
 PARTIALS = Path(__file__).parent / "partials"
+
+
+@cache
+def environment(compiled: Path | None = None) -> Environment:
+    """The environment of all partials: autoescaping, and an unknown name is an error.
+
+    Args:
+        compiled: folder that keeps compiled partials, so that the next build need not do it.
+    """
+    env = Environment(
+        loader=FileSystemLoader(PARTIALS),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        finalize=_finalize,
+        bytecode_cache=None if compiled is None else Compiled(compiled),
+    )
+    env.filters.update(heading=in_heading, cell=table_cell, mark=partial(mark, env))
+    return env
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates in a folder that may vanish, or not be written to: then they are compiled anew.
+
+    Args:
+        folder: where they are kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja asks for a template; the bucket itself tells whether it is of the same source."""
+        with suppress(OSError):
+            bucket.bytecode_from_string((self.folder / bucket.key).read_bytes())
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Jinja has compiled a template."""
+        with suppress(OSError):
+            write_whole(self.folder / bucket.key, bucket.bytecode_to_string())
 
 
 @dataclass(frozen=True)
@@ -28,11 +81,13 @@ class Context:
         playbook: all data.
         link: writes links as seen from the page.
         typesetter: shared by all pages, since it remembers what it has set.
+        partials: where views find their partials.
     """
 
     playbook: Playbook
     link: Linker
     typesetter: Typesetter = field(repr=False)
+    partials: Environment = field(default_factory=environment, repr=False)
 
     def rich(self, text: str) -> Markup:
         """Inline Markdown of an item as HTML."""
@@ -53,23 +108,6 @@ def abbreviations(playbook: Playbook) -> dict[str, str]:
     }
 
 
-@cache
-def environment() -> Environment:
-    """The environment of all partials: autoescaping, and an unknown name is an error."""
-    env = Environment(
-        loader=FileSystemLoader(PARTIALS),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        auto_reload=False,
-        finalize=_finalize,
-    )
-    env.filters.update(heading=in_heading, cell=table_cell, mark=mark)
-    return env
-
-
 @pass_eval_context
 def _finalize(context: EvalContext, value: Any) -> Any:
     """Strings that an HTML partial prints without a filter are text, never markup."""
@@ -78,11 +116,11 @@ def _finalize(context: EvalContext, value: Any) -> Any:
     return plain(value)
 
 
-def render(partial: str, context: Context, **values: Any) -> str:
+def render(name: str, context: Context, **values: Any) -> str:
     """Render a partial so that Markdown passes its HTML through untouched.
 
     Args:
-        partial: file name under partials/.
+        name: the partial's file under partials/.
         context: the playbook and the page.
         values: what the partial shows.
 
@@ -90,10 +128,8 @@ def render(partial: str, context: Context, **values: Any) -> str:
         Lines without indentation (Markdown would take it for code) and without blank lines
         (Markdown would end the HTML there), but with blank lines around headings.
     """
-    text = (
-        environment()
-        .get_template(partial)
-        .render(playbook=context.playbook, link=context.link, rich=context.rich, **values)
+    text = context.partials.get_template(name).render(
+        playbook=context.playbook, link=context.link, rich=context.rich, **values
     )
     lines = []
     for line in text.splitlines():
@@ -105,7 +141,7 @@ def render(partial: str, context: Context, **values: Any) -> str:
     return "\n\n" + "\n".join(lines) + "\n\n"
 
 
-def mark(source: Source) -> Markup:
+def mark(partials: Environment, source: Source) -> Markup:
     """The quiet mark that says who a statement comes from."""
-    template = environment().get_template("mark.html.j2")
+    template = partials.get_template("mark.html.j2")
     return Markup(template.render(source=source))  # noqa: S704 - an autoescaped partial

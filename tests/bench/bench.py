@@ -1,7 +1,8 @@
-"""Measures what the kit costs over plain Material, and what loading costs. Run by `make bench`.
+"""Measures what people wait for, as ratios to plain Material. Run by `make bench`.
 
-Everything is a ratio or a difference within one run: this site and a plain one are built in
-turn, so that a noisy machine disturbs both alike. Medians are printed.
+Everything is a ratio or a difference within one run: this site and a plain one of the same pages
+are built in turn, so that a noisy machine disturbs both alike. Whole processes are measured, and
+medians are printed. `make bench` takes the number of rounds as ROUNDS.
 """
 
 from __future__ import annotations
@@ -12,17 +13,22 @@ import os
 import random
 import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+PLAYBOOK = ("-c", "from macros.cli import run; run()")
 HOOK = """
 from pathlib import Path
 def on_page_markdown(markdown, page, config, files):
@@ -70,24 +76,121 @@ def plain_project(folder: Path) -> Path:
     return folder
 
 
+def copy(folder: Path) -> Path:
+    """Our own project in a folder of its own: measuring leaves the work tree alone."""
+    folder.mkdir()
+    for name in ("company", "data", "docs", "macros", "overrides"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def forget(project: Path) -> None:
+    """As a fresh clone has it: nothing built, nothing remembered."""
+    for name in (".cache", ".build", "site"):
+        shutil.rmtree(project / name, ignore_errors=True)
+
+
+EDITED = "data/takeaways.yml"
+
+
+def edit(path: Path, mark: str) -> None:
+    """Change one sentence of a file, in a way that its page shows."""
+    text = path.read_text("utf-8")
+    changed, count = re.subn(r"(\bteam)( edited\d+)?", rf"\g<1> {mark}", text, count=1)
+    assert count == 1, path
+    path.write_text(changed, "utf-8")
+
+
 def builds(folder: Path, rounds: int) -> None:
-    """Print the ratio of whole builds."""
-    plain = plain_project(folder / "plain")
+    """Print what whole builds take, beside plain Material on the same pages."""
+    plain, ours = plain_project(folder / "plain"), copy(folder / "ours")
+    number = iter(range(10_000))
 
-    def ours() -> float:
-        return run(["-m", "mkdocs", "build", "-q", "-d", str(folder / "a")])
+    def theirs() -> float:
+        forget(plain)
+        return run(["-m", "mkdocs", "build", "-q"], plain)
 
-    def first() -> float:
-        shutil.rmtree(ROOT / ".cache", ignore_errors=True)  # a fresh clone remembers nothing
-        return ours()
+    def cold() -> float:
+        forget(ours)
+        return run([*PLAYBOOK, "build"], ours)
 
-    fresh, again, theirs = in_turn(
-        rounds, first, ours, lambda: run(["-m", "mkdocs", "build", "-q", "-d", str(folder / "b")], plain)
-    )
-    pages = len(list((ROOT / "docs").rglob("*.md")))
-    print(f"build, {pages} pages: {again:.2f} s; plain Material: {theirs:.2f} s")
-    print(f"  ratio {again / theirs:.2f} (at most 1.15)")
-    print(f"  first build of a clone, with nothing remembered: {fresh:.2f} s, ratio {fresh / theirs:.2f}")
+    def after_edit() -> float:
+        edit(ours / EDITED, f"edited{next(number)}")
+        return run([*PLAYBOOK, "build"], ours)
+
+    first, again, base = in_turn(rounds, cold, after_edit, theirs)
+    pages = len(list((plain / "site").rglob("index.html")))
+    print(f"plain Material, {pages} pages: {base:.2f} s")
+    print(f"  cold playbook build {first:.2f} s, ratio {first / base:.2f} (at most 1.6)")
+    print(f"  build after an edit of a data file {again:.2f} s, ratio {again / base:.2f} (at most 1.25)")
+    forget(ours)
+    most, least = peak([*PLAYBOOK, "build"], ours), peak(["-m", "mkdocs", "build", "-q"], plain)
+    print(f"  peak memory of the cold build {most:.0f} MB, of the plain one {least:.0f} MB, ratio {most / least:.2f} (at most 1.4)")  # fmt: skip
+    serving(ours, plain, rounds)
+
+
+def peak(arguments: Sequence[str], cwd: Path) -> float:
+    """Largest resident size of any process of a command, in MB."""
+    watch = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"  # fmt: skip
+    result = subprocess.run([sys.executable, "-c", watch, sys.executable, *arguments], cwd=cwd, env=ENVIRONMENT, capture_output=True, check=True, text=True)  # fmt: skip
+    return int(result.stdout) / 1024
+
+
+@contextmanager
+def served(arguments: Sequence[str], cwd: Path) -> Iterator[str]:
+    """A live server, ready to answer at the address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/takeaways/"
+    command = [sys.executable, *(each.replace("PORT", str(port)) for each in arguments)]
+    server = subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    try:
+        wait_for(address, "team")
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address: str, mark: str) -> None:
+    """Wait until a page shows a text."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own server
+                if mark in answer.read().decode():
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            pass
+        time.sleep(0.01)
+    raise TimeoutError(f"{address} does not show {mark}")
+
+
+def serving(ours: Path, plain: Path, rounds: int) -> None:
+    """Print how long an edit takes until the page shows it, under either live server."""
+    number = iter(range(10_000, 20_000))
+    with (
+        served([*PLAYBOOK, "serve", "--port", "PORT"], ours) as our_address,
+        served(["-m", "mkdocs", "serve", "-q", "-a", "127.0.0.1:PORT"], plain) as their_address,
+    ):
+
+        def reload(path: Path, address: str) -> float:
+            time.sleep(1.5)  # nobody edits sooner; a process for the next edit is made ready meanwhile
+            mark = f"edited{next(number)}"
+            start = time.perf_counter()
+            edit(path, mark)
+            wait_for(address, mark)
+            return time.perf_counter() - start
+
+        seen, base = in_turn(
+            rounds,
+            lambda: reload(ours / EDITED, our_address),
+            lambda: reload(plain / "docs/takeaways.md", their_address),
+        )
+    print(f"edit to reload: playbook serve {seen:.2f} s, mkdocs serve of the plain pages {base:.2f} s, ratio {seen / base:.2f} (at most 1.25)")  # fmt: skip
 
 
 LOAD = "from pathlib import Path\nfrom macros.playbook import Playbook, load\n"
@@ -122,19 +225,16 @@ def loading(folder: Path, rounds: int) -> None:
     (large / "docs").symlink_to(ROOT / "docs")
     multiply(large, 100)
     nothing, imports, whole, alone, hundredfold = in_turn(
-        rounds,
+        max(rounds, 9),
         lambda: run(["-c", "pass"]),
-        lambda: run(["-c", "import pydantic.main, yaml"]),
-        lambda: run(["-c", f"{LOAD}load(Path('.'))"]),
+        lambda: run(["-c", "import click, jinja2, pydantic.main, yaml"]),
+        lambda: run([*PLAYBOOK, "check"]),
         lambda: timed_load(ROOT),
         lambda: timed_load(large),
     )
+    print(f"playbook check: {whole - nothing:.3f} s beyond interpreter start (at most 0.20), of which importing click, Jinja, Pydantic and PyYAML {imports - nothing:.3f} s")  # fmt: skip
     print(f"load and validate: {alone:.3f} s in the process (at most 0.15)")
-    print(f"  whole process beyond interpreter start: {whole - nothing:.3f} s, of which importing pydantic and PyYAML {imports - nothing:.3f} s")  # fmt: skip
     print(f"  100 times the components and activities: {hundredfold:.3f} s, {hundredfold / alone:.1f} times as long (at most 120)")  # fmt: skip
-
-
-CHECK = "from macros.cli import main; main()"
 
 
 def layer(folder: Path, rounds: int) -> None:
@@ -154,8 +254,8 @@ def layer(folder: Path, rounds: int) -> None:
     (full / "company/glossary.yml").write_text("terms:\n" + "\n".join([*changed, *added]) + "\n")
     without, with_layer = in_turn(
         rounds,
-        lambda: run(["-c", CHECK, "check", "--root", str(bare)]),
-        lambda: run(["-c", CHECK, "check", "--root", str(full)]),
+        lambda: run([*PLAYBOOK, "check", "--root", str(bare)]),
+        lambda: run([*PLAYBOOK, "check", "--root", str(full)]),
     )
     print(f"check: {without:.2f} s; with 500 overrides {with_layer:.2f} s")
     print(f"  ratio {with_layer / without:.2f} (at most 2)")

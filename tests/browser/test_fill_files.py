@@ -22,9 +22,8 @@ from macros.playbook import Playbook
 from macros.sheets import excel, text
 from macros.sheets.draft import Kept, Row, Saved, create, fit
 from macros.sheets.files import blank
-from macros.sheets.layout import lay_out
 from macros.sheets.read import read
-from macros.sheets.spec import spec
+from macros.sheets.spec import specs
 from tests.browser.test_fill import TEAM, ready, saved, sheet, stored
 
 pytestmark = pytest.mark.browser
@@ -73,9 +72,7 @@ def fill_with_hostile(page: Page) -> dict[str, str]:
 @pytest.fixture
 def spec(playbook: Playbook):
     def of(id: str) -> dict[str, Any]:
-        item = playbook.templates[id]
-        known = {}
-        return spec(item, playbook, lay_out(item, playbook, known))
+        return specs(playbook)[id]
 
     return of
 
@@ -411,6 +408,8 @@ def test_the_browser_reads_the_workbook_that_the_command_line_wrote(visit, tmp_p
         row.cells["reason"] = HOSTILE[number]
     draft.tables["list"][-1].name = "_x0041_ = name"
     draft.tables["list"][0].cells["instead"] = LONG
+    draft.tables["list"][1].cells["instead"] = "<r><t>no markup</t></r>"
+    draft.tables["list"][2].cells["instead"] = "_x0041_x0042__x005F_"
     (tmp_path / "a.xlsx").write_bytes(excel.write(text.as_grid(laid_out, draft)))
     page = sheet(visit, "wont-do-list")
     page.locator("[data-pb-open]").set_input_files(tmp_path / "a.xlsx")

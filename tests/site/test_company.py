@@ -141,9 +141,10 @@ def test_link_out_of_the_layer_is_never_followed(whole_project: Project, environ
     write(whole_project, {"docs/x.md": "# X\n"})
     (whole_project.root / "company/docs/leak.md").symlink_to(tmp_path / "secret.md")
     from macros.diagnostics import Diagnostics
-    from macros.site.assemble import assemble
+    from macros.project import Project as Folder
+    from macros.site.ready import check
 
-    assert isinstance(assemble(whole_project.root), Diagnostics)
+    assert isinstance(check(Folder(whole_project.root)), Diagnostics)
     assert not (whole_project.root / ".build").exists()
     result = run([*PLAYBOOK, "build"], whole_project.root, environment)
     assert result.returncode == 1

@@ -41,7 +41,12 @@ def interpreter(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProces
     """Call Python with arguments, with this project's package."""
     settings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=cwd, env=settings, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=settings,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -176,7 +181,9 @@ def test_build_shows_warnings_and_builds_strictly_unless_told_otherwise(
     small.edit("data/flagship.yml", "ready: passes", "ready: fails")
     called: list[Any] = []
     monkeypatch.setattr(
-        site_build, "build", lambda found, generator, *, strict: called.append((found, generator, strict)) or 3
+        site_build,
+        "build",
+        lambda found, generator, *, strict: called.append((found, generator, strict)) or 3,
     )
     result = run("build", *flags)
     assert result.exit_code == 3
@@ -233,7 +240,11 @@ def test_schemas_are_written_and_one_that_is_out_of_date_is_noticed(run: Run, sm
 def test_export_writes_into_a_folder_and_says_what(run: Run, small: Copy) -> None:
     result = run("export", "out")
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == ["wrote out/playbook.json", "wrote out/raci.csv", "wrote out/raci.xlsx"]
+    assert result.stdout.splitlines() == [
+        "wrote out/playbook.json",
+        "wrote out/raci.csv",
+        "wrote out/raci.xlsx",
+    ]
     assert json.loads(small.read("out/playbook.json"))["schema_version"] == 1
 
 
@@ -284,7 +295,7 @@ def test_init_runs_unattended_and_its_result_passes_check(run: Run, small: Copy)
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines()[-1] == "Next: make serve (or: playbook serve)"
     assert layer(small) == ["docs/our-team.md", "macros.py", "roles.yml", "site.yml"]
-    assert 'id: runner' in small.read("company/roles.yml")
+    assert "id: runner" in small.read("company/roles.yml")
     assert "id: owner" not in small.read("company/roles.yml")
     assert run("check").stdout == "All good.\n"
 
@@ -335,7 +346,10 @@ def test_upgrade_lists_findings_and_exits_1(run: Run, monkeypatch: pytest.Monkey
     monkeypatch.setattr(upgrades, "check", lambda *_: [upgrades.UpgradeFinding("company/a.yml", 2, "m")])
     result = run("upgrade", "--check", "up")
     assert (result.exit_code, result.stdout) == (1, "company/a.yml:2: m\n")
-    assert result.stderr == "1 to look at. The merge itself has no conflict with company/; mend these after it.\n"
+    assert (
+        result.stderr
+        == "1 to look at. The merge itself has no conflict with company/; mend these after it.\n"
+    )
 
 
 def test_upgrade_that_cannot_compare_says_why_and_exits_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -448,7 +462,9 @@ def teams(small: Copy) -> Path:
     return small.write("teams/one.yml", TEAM.format(name="One")).parent
 
 
-def test_collect_as_csv_has_no_mark_in_a_terminal_and_one_in_a_file(run: Run, small: Copy, teams: Path) -> None:
+def test_collect_as_csv_has_no_mark_in_a_terminal_and_one_in_a_file(
+    run: Run, small: Copy, teams: Path
+) -> None:
     assert run("collect", "teams", "--to", "csv").stdout.startswith("Template,Section,")
     assert run("collect", "teams", "--to", "csv", "-o", "all.csv").stdout == "wrote all.csv\n"
     assert (small.root / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfTemplate,")
@@ -480,7 +496,9 @@ def test_collect_reports_every_broken_file_and_writes_nothing(run: Run, small: C
     assert not (small.root / "all.md").exists()
 
 
-@pytest.mark.parametrize(("flags", "what"), [([], "no answers."), (["--template", "form"], "no answers to form.")])
+@pytest.mark.parametrize(
+    ("flags", "what"), [([], "no answers."), (["--template", "form"], "no answers to form.")]
+)
 def test_collect_of_a_folder_without_answers_says_so(
     run: Run, small: Copy, flags: list[str], what: str
 ) -> None:

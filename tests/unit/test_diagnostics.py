@@ -8,7 +8,9 @@ from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean, dotted
 
 
 def test_problems_are_sorted_by_file_and_place_and_each_stands_once() -> None:
-    second, first, other = (Diagnostic(path, line, 1, "", "m") for path, line in (("a", 10), ("a", 9), ("b", 1)))
+    second, first, other = (
+        Diagnostic(path, line, 1, "", "m") for path, line in (("a", 10), ("a", 9), ("b", 1))
+    )
     assert list(Diagnostics([other, second, first, second])) == [first, second, other]
 
 

@@ -24,7 +24,14 @@ def test_elsewhere_it_is_the_one_that_the_package_lies_in(tmp_path: Path) -> Non
 
 def test_folders_have_their_places() -> None:
     project = Project(Path("x"))
-    named = (project.data, project.docs, project.company, project.company_docs, project.cache, project.assembled)
+    named = (
+        project.data,
+        project.docs,
+        project.company,
+        project.company_docs,
+        project.cache,
+        project.assembled,
+    )
     assert [path.as_posix() for path in named] == [
         "x/data", "x/docs", "x/company", "x/company/docs", "x/.cache/playbook", "x/.build",
     ]  # fmt: skip
@@ -99,9 +106,7 @@ def test_text_that_is_not_utf8_is_told_with_its_place(tmp_path: Path, content: b
 def test_text_over_its_limit_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x" * (2**20 + 1))
     _, [problem] = read_text(tmp_path, "a.txt", limit=2**20)
-    assert line(problem) == (
-        "a.txt:1:1: is 1.0 MiB; at most 1 MiB is read; split it, or move prose to docs/"
-    )
+    assert line(problem) == ("a.txt:1:1: is 1.0 MiB; at most 1 MiB is read; split it, or move prose to docs/")
     assert read_text(tmp_path, "a.txt", limit=2**20 + 1)[1] == []
 
 

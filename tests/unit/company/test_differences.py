@@ -62,7 +62,9 @@ def test_lists_come_in_the_order_of_the_reference(small: Copy) -> None:
 
 
 def test_provenance_and_order_are_no_differences(small: Copy) -> None:
-    small.write("company/wont_do.yml", "wont_do: [{id: robot, before: castle}, {id: castle, source: company}]\n")
+    small.write(
+        "company/wont_do.yml", "wont_do: [{id: robot, before: castle}, {id: castle, source: company}]\n"
+    )
     assert found(small)[0] == []
 
 
@@ -109,7 +111,11 @@ def fields(before: object, after: object) -> list[tuple[str, str, str]]:
     ],
 )  # fmt: skip
 def test_each_key_that_differs_is_shown_as_text(
-    small_playbook: Playbook, key: str, id: str, changes: dict[str, object], expected: list[tuple[str, str, str]]
+    small_playbook: Playbook,
+    key: str,
+    id: str,
+    changes: dict[str, object],
+    expected: list[tuple[str, str, str]],
 ) -> None:
     item = small_playbook.lists[key][id]
     assert fields(item, item.model_copy(update=changes)) == expected
@@ -124,7 +130,10 @@ def test_lists_of_parts_are_shown_with_their_keys(small_playbook: Playbook) -> N
 def test_two_playbooks_are_compared_list_by_list(small_playbook: Playbook) -> None:
     lists = dict(small_playbook.lists)
     roles = dict(small_playbook.of(Role))
-    new = {**lists, "roles": {"builder": roles["builder"].model_copy(update={"text": "T"}), "new": roles["owner"]}}
+    new = {
+        **lists,
+        "roles": {"builder": roles["builder"].model_copy(update={"text": "T"}), "new": roles["owner"]},
+    }
     assert [(each.id, each.what) for each in differences(lists, new)] == [
         ("builder", "changed"), ("new", "added"), ("runner", "removed"), ("owner", "removed"),
     ]  # fmt: skip

@@ -53,7 +53,8 @@ def test_the_teams_page_leads_to_the_approach_that_fits_the_sponsor(
 
 def test_settings_say_how_to_publish_where_it_was_asked_for(small_playbook: Playbook) -> None:
     texts = {
-        target: files(replace(ANSWERS, target=target), small_playbook)["company/site.yml"] for target in TARGETS
+        target: files(replace(ANSWERS, target=target), small_playbook)["company/site.yml"]
+        for target in TARGETS
     }
     assert "SITE_URL=" in texts["internal-host"]
     assert len(set(texts.values())) == len(TARGETS)

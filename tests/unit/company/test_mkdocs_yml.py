@@ -73,7 +73,10 @@ def test_the_navigation_is_the_companys_and_what_is_in_no_menu_is_said_to_be_hid
     [
         ("a: [b\n", "mkdocs.yml:2:1: cannot be read: "),
         ("site_name: x\n", "mkdocs.yml:1:1: missing 'nav'; restore it from upstream"),
-        ("nav: []\nplugins: []\nextra_css: []\n", "mkdocs.yml:1:1: missing 'theme'; restore it from upstream"),
+        (
+            "nav: []\nplugins: []\nextra_css: []\n",
+            "mkdocs.yml:1:1: missing 'theme'; restore it from upstream",
+        ),
         ("- x\n", "mkdocs.yml:1:1: missing 'nav'; restore it from upstream"),
         ("", "mkdocs.yml:1:1: missing 'nav'; restore it from upstream"),
         ("a: !!python/name:os.system x\n", "mkdocs.yml:1:4: cannot be read: "),

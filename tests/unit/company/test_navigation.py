@@ -72,7 +72,9 @@ def test_a_page_or_a_section_is_taken_out(small: Copy) -> None:
 
 def test_changes_are_made_one_after_the_other(small: Copy) -> None:
     nav = sound(
-        small, {"section": "New", "pages": ("slow.md",), "after": "Home"}, {"page": "make.md", "after": "slow.md"}
+        small,
+        {"section": "New", "pages": ("slow.md",), "after": "Home"},
+        {"page": "make.md", "after": "slow.md"},
     )
     assert nav[1] == {"New": ["slow.md", "make.md"]}
 

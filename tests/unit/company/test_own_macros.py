@@ -60,7 +60,9 @@ def test_the_module_works_as_it_is_written(small: Copy) -> None:
          "company/macros.py:1:1: 'raci_table' is a macro of the playbook; rename yours"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_the_file_is_one_line_with_its_place(small: Copy, text: str, expected: str) -> None:
+def test_what_is_wrong_with_the_file_is_one_line_with_its_place(
+    small: Copy, text: str, expected: str
+) -> None:
     found = names(small, text)
     assert isinstance(found, Diagnostic)
     assert line(found).startswith(expected)

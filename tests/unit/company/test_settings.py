@@ -41,7 +41,13 @@ def test_with_a_part_of_one_it_is_read_and_settings_are_empty(small: Copy, part:
 def test_settings_are_read(small: Copy) -> None:
     small.write("company/docs/assets/logo.svg", "<svg/>")
     small.write("company/docs/assets/ours.css", "")
-    assert found(small, "name: Acme\nlogo: assets/logo.svg\nextra_css: [assets/ours.css]\ncolors: {primary: '#14365c'}\n") == []
+    assert (
+        found(
+            small,
+            "name: Acme\nlogo: assets/logo.svg\nextra_css: [assets/ours.css]\ncolors: {primary: '#14365c'}\n",
+        )
+        == []
+    )
     settings = site(small).settings
     assert (settings.name, settings.logo, settings.colors.primary) == ("Acme", "assets/logo.svg", "#14365c")
 

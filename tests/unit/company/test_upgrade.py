@@ -83,18 +83,24 @@ def test_an_override_whose_id_upstream_adds_too_is_named(small: Copy, upstream: 
     layer(small)
     added = "  - {id: ours, name: Theirs, reason: Another., source: kit}\n"
     upstream.write("data/wont_do.yml", upstream.read("data/wont_do.yml") + added)
-    assert findings(small, upstream) == ["company/wont_do.yml:3: won't-do item 'ours' exists upstream now, too"]
+    assert findings(small, upstream) == [
+        "company/wont_do.yml:3: won't-do item 'ours' exists upstream now, too"
+    ]
 
 
 def test_an_override_of_what_upstream_removed_is_named(small: Copy, upstream: Copy) -> None:
     layer(small)
-    upstream.edit("data/wont_do.yml", "  - {id: robot, name: A robot, reason: It falls over., source: kit}\n", "")
+    upstream.edit(
+        "data/wont_do.yml", "  - {id: robot, name: A robot, reason: It falls over., source: kit}\n", ""
+    )
     assert findings(small, upstream) == [
         "company/wont_do.yml:2: won't-do item 'robot' was removed upstream",
     ]
 
 
-def test_what_an_override_leaves_alone_is_told_as_changed_but_not_as_overridden(small: Copy, upstream: Copy) -> None:
+def test_what_an_override_leaves_alone_is_told_as_changed_but_not_as_overridden(
+    small: Copy, upstream: Copy
+) -> None:
     layer(small, {"wont_do.yml": "wont_do:\n  - {id: castle, name: Ours}\n"})
     upstream.edit("data/wont_do.yml", "instead: A hut.", "instead: A tent.")
     assert findings(small, upstream) == [
@@ -104,7 +110,9 @@ def test_what_an_override_leaves_alone_is_told_as_changed_but_not_as_overridden(
 
 def test_a_letter_that_the_company_sets_counts_as_overridden(small: Copy, upstream: Copy) -> None:
     layer(small, {"raci.yml": "activities:\n  - {id: train, roles: {owner: C}}\n"})
-    upstream.edit("data/raci.yml", "{builder: R/A, runner: C, owner: I}", "{builder: R/A, runner: C, owner: C}")
+    upstream.edit(
+        "data/raci.yml", "{builder: R/A, runner: C, owner: I}", "{builder: R/A, runner: C, owner: C}"
+    )
     assert findings(small, upstream) == [
         "company/raci.yml:2: activity 'train': upstream changed roles.owner (you override it): 'I' → 'C'"
     ]
@@ -120,7 +128,11 @@ def test_an_item_that_is_only_moved_overrides_nothing(small: Copy, upstream: Cop
     ("page", "change", "expected"),
     [
         ("up.md", "removed", ["company/docs/up.md:1: upstream removed the page up.md that yours replaces"]),
-        ("new.md", "added", ["company/docs/new.md:1: upstream has a page new.md now, which yours will replace"]),
+        (
+            "new.md",
+            "added",
+            ["company/docs/new.md:1: upstream has a page new.md now, which yours will replace"],
+        ),
         ("down.md", "changed", []),
     ],
 )
@@ -144,13 +156,17 @@ def test_a_broken_upstream_is_told_with_its_problems(small: Copy, upstream: Copy
 
 def test_a_playbook_that_is_broken_without_its_layer_is_told(small: Copy, upstream: Copy) -> None:
     small.edit("data/raci.yml", "builder: R/A", "bilder: R/A")
-    with pytest.raises(UpgradeError, match=r"(?s)this playbook has problems without the company layer:\ndata/raci"):
+    with pytest.raises(
+        UpgradeError, match=r"(?s)this playbook has problems without the company layer:\ndata/raci"
+    ):
         compared(small.project, upstream.project, "upstream")
 
 
 def test_every_entry_is_an_override_with_the_keys_that_it_sets(small: Copy) -> None:
     layer(small)
-    small.write("company/topics.yml", "topics:\n  - x\n  - {name: no id}\n  - {id: place, after: place2, ask: [A]}\n")
+    small.write(
+        "company/topics.yml", "topics:\n  - x\n  - {name: no id}\n  - {id: place, after: place2, ask: [A]}\n"
+    )
     found = {(kind.key, id): keys for kind, id, keys, _ in overrides(read_files(small.project))}
     assert found[("wont_do", "ours")] == {"name", "reason"}
     assert found[("topics", "place")] == {"ask"}
@@ -215,7 +231,9 @@ def test_the_merge_has_no_conflict_and_leaves_the_renamed_override_alone_to_mend
 
 @pytest.mark.parametrize("ref", ["nowhere", "--help", "main:data", ""])
 def test_what_is_no_revision_is_told_and_never_read_as_an_option(repository: Path, ref: str) -> None:
-    with pytest.raises(UpgradeError, match=f"no revision '{re.escape(ref)}' here; fetch it first: git fetch upstream"):
+    with pytest.raises(
+        UpgradeError, match=f"no revision '{re.escape(ref)}' here; fetch it first: git fetch upstream"
+    ):
         check(Project(repository), ref)
 
 

@@ -73,9 +73,7 @@ def test_for_a_comparison_names_are_left_alone(small: Copy) -> None:
 
 
 def test_an_unknown_role_of_the_companys_stands_in_the_companys_file(small: Copy) -> None:
-    small.write(
-        "company/members.yml", 'members:\n  - {id: first, first_month: "Help the [[runer]]."}\n'
-    )
+    small.write("company/members.yml", 'members:\n  - {id: first, first_month: "Help the [[runer]]."}\n')
     assert small.problem() == (
         f"{small.at('company/members.yml', chr(34) + 'Help')}: members[0].first_month: unknown role 'runer' in double brackets; "
         "did you mean 'runner'?"

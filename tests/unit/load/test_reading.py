@@ -97,7 +97,10 @@ def test_where_the_company_removes_an_item_is_known(small: Copy) -> None:
 
 
 def test_upstreams_ids_are_those_of_its_files_whatever_the_company_does(small: Copy) -> None:
-    small.write("company/wont_do.yml", "wont_do: [{id: robot, remove: true}, {id: x, after: castle, name: X, reason: R}]\n")
+    small.write(
+        "company/wont_do.yml",
+        "wont_do: [{id: robot, remove: true}, {id: x, after: castle, name: X, reason: R}]\n",
+    )
     small.edit("data/wont_do.yml", "reason: It falls over., ", "")
     assert read(small).upstream["wont_do"] == {"castle", "robot"}
 
@@ -141,7 +144,9 @@ def test_renamed_ids_are_read_by_list(small: Copy) -> None:
 
 
 def test_an_override_of_an_id_that_upstream_renamed_or_removed_is_told(small: Copy) -> None:
-    renamed(small, "list: roles, old: maker, new: builder, since: 0.2.0", "list: roles, old: gone, since: 0.2.0")
+    renamed(
+        small, "list: roles, old: maker, new: builder, since: 0.2.0", "list: roles, old: gone, since: 0.2.0"
+    )
     small.write("company/roles.yml", "roles:\n  - {id: maker, name: X}\n  - {id: gone, name: Y}\n")
     assert small.lines() == [
         "company/roles.yml:2:10: roles[0].id: role 'maker' was renamed upstream to 'builder'; write id: builder",

@@ -245,9 +245,7 @@ def test_any_text_ends_in_a_document_or_diagnostics(text: str) -> None:
     assert document is not None or problems
 
 
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=60))
 def test_any_bytes_end_in_diagnostics_or_a_document(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "x.yml").write_bytes(raw)

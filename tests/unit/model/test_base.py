@@ -24,7 +24,9 @@ def test_a_source_is_slides_the_kit_or_the_company_changed_or_not(given: object,
     assert Source.read(given) == expected
 
 
-@pytest.mark.parametrize("given", [{"deck": 0}, {"deck": 41}, {"deck": ()}, {"deck": True}, {"deck": "16"}, {"deck": (1, 41)}])
+@pytest.mark.parametrize(
+    "given", [{"deck": 0}, {"deck": 41}, {"deck": ()}, {"deck": True}, {"deck": "16"}, {"deck": (1, 41)}]
+)
 def test_a_slide_that_the_deck_does_not_have_is_refused(given: object) -> None:
     with pytest.raises(ValueError, match="expected slide numbers from 1 to 40"):
         Source.read(given)
@@ -64,7 +66,9 @@ def test_a_model_says_beside_its_name_what_kind_it_is() -> None:
     class Plain(Item, key="plain_things", one="plain thing"):
         name: Text
 
-    class Told(Item, key="told", one="told one", many="told ones", file="x", may_be_empty=True, in_sheets=True):
+    class Told(
+        Item, key="told", one="told one", many="told ones", file="x", may_be_empty=True, in_sheets=True
+    ):
         name: Text
 
     plain, told = Plain.kind, Told.kind

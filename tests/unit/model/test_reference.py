@@ -81,7 +81,9 @@ def test_models_inside_a_model_are_found_once_and_in_order() -> None:
     assert [model.__name__ for model in inner_models(SiteSettings)] == ["Colors", "NavigationChange"]
 
 
-@pytest.mark.parametrize("model", [kind.model for kind in (*KINDS, RENAMED)], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", [kind.model for kind in (*KINDS, RENAMED)], ids=lambda model: model.__name__
+)
 def test_every_field_of_every_model_has_a_type_in_words(model: type[Model]) -> None:
     for each in (model, *inner_models(model)):
         assert all(field.type for field in fields(each))

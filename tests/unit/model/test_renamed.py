@@ -18,7 +18,9 @@ from macros.model.renamed import RENAMED, Renamed
         {"list": "terms", "old": "a", "since": "0.2.0"}, {"list": "terms", "old": "a", "since": "10.20.30"},
     ],
 )  # fmt: skip
-def test_an_entry_names_a_list_and_an_id_and_perhaps_the_new_one_and_the_version(given: dict[str, Any]) -> None:
+def test_an_entry_names_a_list_and_an_id_and_perhaps_the_new_one_and_the_version(
+    given: dict[str, Any],
+) -> None:
     assert Renamed.model_validate(given).model_dump(exclude_none=True) == given
 
 

@@ -41,9 +41,7 @@ def test_there_is_a_schema_for_each_file_and_for_the_companys_file_over_it() -> 
         assert schema["$schema"] == DIALECT, name
 
 
-@pytest.mark.parametrize(
-    "path", sorted((SMALL / "data").rglob("*.yml")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", sorted((SMALL / "data").rglob("*.yml")), ids=lambda path: path.stem)
 def test_what_is_a_sound_playbook_is_sound_by_its_schema(path: Any) -> None:
     name = "templates" if path.parent.name == "templates" else path.stem
     assert not errors(f"{name}.schema.json", yaml.safe_load(path.read_text("utf-8")))
@@ -64,10 +62,14 @@ def mutations(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             for where, other in mutations(each, f"{path}[{index}]"):
                 yield where, [*value[:index], other, *value[index + 1 :]]
     else:
-        yield from ((f"{path}={other!r}", other) for other in ("", "X y", 3, 99, True, None, ["x"], {"x": "y"}))
+        yield from (
+            (f"{path}={other!r}", other) for other in ("", "X y", 3, 99, True, None, ["x"], {"x": "y"})
+        )
 
 
-@pytest.mark.parametrize("file", ["raci", "roles", "milestones", "flagship", "glossary", "decision_tree", "templates/form"])
+@pytest.mark.parametrize(
+    "file", ["raci", "roles", "milestones", "flagship", "glossary", "decision_tree", "templates/form"]
+)
 def test_schemas_and_models_refuse_the_same_mistakes(file: str) -> None:
     """One value after the other is spoiled: both say no, or both say yes."""
     name = f"{file.split('/')[0]}.schema.json"

@@ -18,7 +18,9 @@ def rules(small: Copy) -> list[str]:
 
 def silence(small: Copy, activity: str, rule: str) -> None:
     """Turn a rule off for an activity."""
-    small.edit(RACI, f"name: {activity}, ", f"name: {activity}, ignore: [{{rule: {rule}, reason: On purpose.}}], ")
+    small.edit(
+        RACI, f"name: {activity}, ", f"name: {activity}, ignore: [{{rule: {rule}, reason: On purpose.}}], "
+    )
 
 
 def test_the_fixture_has_no_finding(small: Copy) -> None:
@@ -45,7 +47,9 @@ def test_r_and_a_in_one_letter_is_an_r(small: Copy) -> None:
 def test_an_activity_without_an_a_is_an_error(small: Copy) -> None:
     small.edit(RACI, TRAIN, "{builder: R, runner: C, owner: I}")
     assert rules(small) == ["raci-one-accountable"]
-    assert small.problem().endswith("activities[0].roles: nobody is accountable (A) for 'Train'; give one role an A")
+    assert small.problem().endswith(
+        "activities[0].roles: nobody is accountable (A) for 'Train'; give one role an A"
+    )
 
 
 def test_a_second_a_is_an_error_at_the_second_a(small: Copy) -> None:
@@ -125,7 +129,11 @@ def test_a_role_accountable_for_half_is_fine(small: Copy) -> None:
 
 def test_a_role_may_be_overloaded_with_a_reason(small: Copy) -> None:
     small.edit(RACI, *WATCH_COUNTS)
-    small.edit(ROLES, "text: Makes the model., ", "text: Makes the model., ignore: [{rule: raci-overloaded-role, reason: Yes.}], ")
+    small.edit(
+        ROLES,
+        "text: Makes the model., ",
+        "text: Makes the model., ignore: [{rule: raci-overloaded-role, reason: Yes.}], ",
+    )
     assert rules(small) == []
 
 
@@ -163,7 +171,9 @@ def test_where_the_raci_cannot_be_read_no_role_is_called_idle(small: Copy) -> No
 
 def test_an_unknown_rule_to_turn_off_is_an_error(small: Copy) -> None:
     small.edit(ROLES, "rule: raci-overloaded-role", "rule: raci-overloaded-rol")
-    assert small.problem().endswith("unknown rule 'raci-overloaded-rol'; did you mean 'raci-overloaded-role'?")
+    assert small.problem().endswith(
+        "unknown rule 'raci-overloaded-rol'; did you mean 'raci-overloaded-role'?"
+    )
 
 
 def test_rules_broken_by_a_change_of_the_companys_stand_in_its_file(small: Copy) -> None:

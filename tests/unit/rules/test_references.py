@@ -66,7 +66,9 @@ def test_an_unknown_anchor_of_a_page_is_found(small: Copy) -> None:
 
 @pytest.mark.parametrize("anchor", ["aim", "castle", "role-builder", "own", "by-hand", "two-words"])
 def test_headings_items_roles_and_written_anchors_are_anchors(small: Copy, anchor: str) -> None:
-    small.write("docs/index.md", '# Small\n\n## Aim\n\n## X {: #own }\n\n<b id="by-hand">x</b>\n\n### Two  words!\n')
+    small.write(
+        "docs/index.md", '# Small\n\n## Aim\n\n## X {: #own }\n\n<b id="by-hand">x</b>\n\n### Two  words!\n'
+    )
     small.edit("data/audiences.yml", "index.md#aim", f"index.md#{anchor}")
     assert not small.problems()
 

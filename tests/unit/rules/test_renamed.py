@@ -16,7 +16,9 @@ def renamed(small: Copy, *entries: str) -> list[str]:
 
 
 def test_what_is_true_has_no_finding(small: Copy) -> None:
-    assert not renamed(small, "list: roles, old: maker, new: builder, since: 0.2.0", "list: wont_do, old: moat")
+    assert not renamed(
+        small, "list: roles, old: maker, new: builder, since: 0.2.0", "list: wont_do, old: moat"
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ def compared(spec: SheetSpec, *teams: dict[str, Any]) -> list[Comparison]:
 
 
 def test_only_what_somebody_answered_is_compared(made: dict[str, SheetSpec]) -> None:
-    found = compared(made["form"], {"basics": {"team": "Red"}}, {"basics": {"team": "Blue", "agreed": True}}, {})
+    found = compared(
+        made["form"], {"basics": {"team": "Red"}}, {"basics": {"team": "Blue", "agreed": True}}, {}
+    )
     assert found == [
         Comparison("Basics", "", "Team", ("Red", "Blue", ""), ""),
         Comparison("Basics", "", "Agreed", ("", "yes", ""), "1 of 3"),
@@ -47,7 +49,9 @@ def test_how_answers_spread_depends_on_what_was_asked(
 
 
 def test_a_choice_of_numbers_has_a_mean(made: dict[str, SheetSpec]) -> None:
-    found = compared(made["gaps"], *({"people": [Row("talk", cells={"rating": rating})]} for rating in ("0", "1", "3")))
+    found = compared(
+        made["gaps"], *({"people": [Row("talk", cells={"rating": rating})]} for rating in ("0", "1", "3"))
+    )
     assert found == [
         Comparison("People", "Talk", "Rating", ("0 missing", "1 begun", "3 works"), "0 to 3, mean 1.33"),
     ]
@@ -70,7 +74,10 @@ def test_rows_of_the_teams_are_matched_by_what_they_are_called(made: dict[str, S
         {"refused": [Row(name="A Dragon", cells={"why": "Fire"}), Row(name="A Mole", cells={"why": "Dirt"})]},
         {"refused": [Row(name="a dragon", cells={"why": "Smoke"})]},
     )
-    assert [(each.row, each.answers) for each in found] == [("A Dragon", ("Fire", "Smoke")), ("A Mole", ("Dirt", ""))]
+    assert [(each.row, each.answers) for each in found] == [
+        ("A Dragon", ("Fire", "Smoke")),
+        ("A Mole", ("Dirt", "")),
+    ]
 
 
 def test_two_rows_of_one_name_in_a_team_stay_two(made: dict[str, SheetSpec]) -> None:
@@ -81,7 +88,9 @@ def test_two_rows_of_one_name_in_a_team_stay_two(made: dict[str, SheetSpec]) -> 
 
 def test_a_row_that_a_team_removed_is_not_there_for_it(made: dict[str, SheetSpec]) -> None:
     found = compared(
-        made["form"], {"refused": [Row("castle", removed=True)]}, {"refused": [Row("castle", cells={"why": "Mine."})]}
+        made["form"],
+        {"refused": [Row("castle", removed=True)]},
+        {"refused": [Row("castle", cells={"why": "Mine."})]},
     )
     assert found == [
         Comparison("Refused", "A castle", "Why", ("", "Mine."), ""),

@@ -64,7 +64,10 @@ def test_every_spec_keeps_the_contract(small_playbook: Playbook) -> None:
 
 def test_a_spec_with_a_companys_layer_keeps_it_too(small: Copy) -> None:
     small.write("data/renamed.yml", "renamed:\n  - {list: wont_do, old: moat, new: castle}\n")
-    small.write("company/wont_do.yml", "wont_do:\n  - {id: robot, remove: true}\n  - {id: castle, name: C, review: }\n")
+    small.write(
+        "company/wont_do.yml",
+        "wont_do:\n  - {id: robot, remove: true}\n  - {id: castle, name: C, review: }\n",
+    )
     for id, made in specs(small.playbook()).items():
         assert not list(breaches(made, SheetSpec)), id
 
@@ -85,7 +88,12 @@ def test_together_the_fixtures_specs_use_every_key_of_the_contract(small: Copy) 
 
     playbook = small.playbook()
     poster = playbook.of(Template)["poster"]
-    visit([*specs(playbook).values(), spec(poster, playbook, lay_out(poster, playbook, {"purpose.team": "Red"}))])
+    visit(
+        [
+            *specs(playbook).values(),
+            spec(poster, playbook, lay_out(poster, playbook, {"purpose.team": "Red"})),
+        ]
+    )
     assert {key for each in CONTRACT for key in get_type_hints(each)} <= used
 
 
@@ -153,4 +161,4 @@ def test_the_whole_contract_is_written_with_its_explanations() -> None:
     assert text.startswith("// What the page hands over to its script. Written by `playbook schema`")
     for each in CONTRACT:
         assert f"export interface {each.__name__} {{" in text
-    assert '  /** Ids that it had before. */\n  was?: string[];\n' in text
+    assert "  /** Ids that it had before. */\n  was?: string[];\n" in text

@@ -159,7 +159,9 @@ def test_todays_id_is_stronger_than_a_former_one_and_the_other_answer_is_kept() 
         ("team", True, "true"), ("team", False, "false"),
     ],
 )  # fmt: skip
-def test_what_a_field_cannot_hold_is_kept_and_the_field_is_empty(field: str, value: object, kept: str) -> None:
+def test_what_a_field_cannot_hold_is_kept_and_the_field_is_empty(
+    field: str, value: object, kept: str
+) -> None:
     draft = fitted({"basics": {field: value}})
     assert draft.forms["basics"][field] in ("", False)
     assert draft.kept == [Kept(f"basics.{field}", kept)]
@@ -179,7 +181,9 @@ def test_what_a_field_can_hold_stands_in_it(field: str, value: object) -> None:
 
 
 def test_answers_to_questions_and_sections_that_are_gone_are_kept() -> None:
-    draft = fitted({"basics": {"budget": "40", "none": "", "unticked": False, "ticked": True}, "gone": {"a": "x"}})
+    draft = fitted(
+        {"basics": {"budget": "40", "none": "", "unticked": False, "ticked": True}, "gone": {"a": "x"}}
+    )
     assert draft.kept == [Kept("basics.budget", "40"), Kept("basics.ticked", "yes"), Kept("gone.row.a", "x")]
 
 
@@ -207,7 +211,9 @@ def test_rows_keep_the_order_in_which_they_were_saved() -> None:
 
 
 def test_a_saved_row_has_its_answers_and_what_it_left_out_stays_prefilled() -> None:
-    draft = fitted({"refused": [Row("castle", cells={"until": "2027-01-01"}), Row("robot", cells={"why": "x"})]})
+    draft = fitted(
+        {"refused": [Row("castle", cells={"until": "2027-01-01"}), Row("robot", cells={"why": "x"})]}
+    )
     assert [row.cells for row in draft.tables["refused"][:2]] == [
         {"why": "Years.", "until": "2027-01-01"}, {"why": "x", "until": ""},
     ]  # fmt: skip
@@ -221,7 +227,9 @@ def test_a_saved_row_has_its_answers_and_what_it_left_out_stays_prefilled() -> N
         ([], ["castle", "robot", "tower", "-"]),
     ],
 )  # fmt: skip
-def test_a_row_that_the_playbook_has_gained_stands_behind_its_neighbor(saved: list[str], expected: list[str]) -> None:
+def test_a_row_that_the_playbook_has_gained_stands_behind_its_neighbor(
+    saved: list[str], expected: list[str]
+) -> None:
     assert rows(fitted({"refused": [Row(id) for id in saved]}), "refused") == expected
 
 
@@ -251,19 +259,36 @@ def test_a_renamed_row_that_was_removed_stays_removed_under_its_new_id() -> None
 
 
 def test_a_row_that_the_playbook_no_longer_has_becomes_the_teams_own() -> None:
-    draft = fitted({"refused": [Row("gone", "A dragon", cells={"why": "Fire."}), Row("nameless", cells={"why": "x"})]})
+    draft = fitted(
+        {"refused": [Row("gone", "A dragon", cells={"why": "Fire."}), Row("nameless", cells={"why": "x"})]}
+    )
     own = [row for row in draft.tables["refused"] if not row.row]
     assert [(row.name, row.cells["why"]) for row in own] == [("A dragon", "Fire."), ("nameless", "x")]
 
 
 def test_the_same_row_twice_stands_once_and_once_more_as_the_teams_own() -> None:
-    draft = fitted({"refused": [Row("castle", "A castle", cells={"why": "a"}), Row("castle", "A castle", cells={"why": "b"})]})
+    draft = fitted(
+        {
+            "refused": [
+                Row("castle", "A castle", cells={"why": "a"}),
+                Row("castle", "A castle", cells={"why": "b"}),
+            ]
+        }
+    )
     assert rows(draft, "refused") == ["castle", "robot", "tower", "A castle"]
     assert [row.cells["why"] for row in draft.tables["refused"]] == ["a", "", "", "b"]
 
 
 def test_where_rows_cannot_be_added_a_row_that_is_gone_is_kept() -> None:
-    draft = fitted({"listed": [Row("one", cells={"a": True}), Row("gone", "Gone", cells={"a": True, "b": "x"}), Row("one", cells={"b": "y"})]})
+    draft = fitted(
+        {
+            "listed": [
+                Row("one", cells={"a": True}),
+                Row("gone", "Gone", cells={"a": True, "b": "x"}),
+                Row("one", cells={"b": "y"}),
+            ]
+        }
+    )
     assert rows(draft, "listed") == ["one"]
     assert draft.tables["listed"][0].cells == {"a": True, "b": ""}
     assert draft.kept == [Kept("listed.gone.a", "yes"), Kept("listed.gone.b", "x"), Kept("listed.one.b", "y")]
@@ -286,19 +311,33 @@ def test_an_open_table_takes_every_row_and_needs_no_blank_one_then() -> None:
 
 
 def test_a_chosen_name_that_is_no_choice_any_more_is_kept_and_its_row_stays() -> None:
-    draft = fitted({"crew": [Row(name="runner", cells={"share": "50"}), Row(name="smith", cells={"share": "20"})]})
-    assert [(row.name, row.cells["share"]) for row in draft.tables["crew"] if not row.row] == [("runner", "50"), ("", "20")]
+    draft = fitted(
+        {"crew": [Row(name="runner", cells={"share": "50"}), Row(name="smith", cells={"share": "20"})]}
+    )
+    assert [(row.name, row.cells["share"]) for row in draft.tables["crew"] if not row.row] == [
+        ("runner", "50"),
+        ("", "20"),
+    ]
     assert draft.kept == [Kept("crew.name", "smith")]
 
 
 def test_a_note_stays_where_there_is_a_place_for_notes_and_is_kept_elsewhere() -> None:
-    draft = fitted({"refused": [Row(name="Ours", note="Why not")], "crew": [Row(name="runner", note="On call")]})
+    draft = fitted(
+        {"refused": [Row(name="Ours", note="Why not")], "crew": [Row(name="runner", note="On call")]}
+    )
     assert [row.note for row in draft.tables["refused"] if row.name] == ["Why not"]
     assert draft.kept == [Kept("crew.note", "On call")]
 
 
 def test_what_a_cell_cannot_hold_is_kept_with_its_row() -> None:
-    draft = fitted({"refused": [Row("castle", cells={"until": "soon", "cost": "much"}), Row(name="Ours", cells={"until": "later"})]})
+    draft = fitted(
+        {
+            "refused": [
+                Row("castle", cells={"until": "soon", "cost": "much"}),
+                Row(name="Ours", cells={"until": "later"}),
+            ]
+        }
+    )
     assert draft.kept == [
         Kept("refused.castle.until", "soon"), Kept("refused.castle.cost", "much"), Kept("refused.row.until", "later"),
     ]  # fmt: skip
@@ -315,7 +354,9 @@ def test_a_kept_answer_returns_when_its_place_is_there_again_and_free() -> None:
 
 
 def test_a_kept_answer_never_overwrites_another() -> None:
-    draft = fitted({"basics": {"story": "Today's"}}, Kept("basics.story", "Once"), Kept("refused.castle.why", "Mine"))
+    draft = fitted(
+        {"basics": {"story": "Today's"}}, Kept("basics.story", "Once"), Kept("refused.castle.why", "Mine")
+    )
     assert draft.forms["basics"]["story"] == "Today's"
     assert draft.tables["refused"][0].cells["why"] == "Years."
     assert draft.kept == [Kept("basics.story", "Once"), Kept("refused.castle.why", "Mine")]
@@ -370,7 +411,9 @@ def cells_of(ids: list[str]) -> st.SearchStrategy[Cells]:
 
 
 def section_answers(section: Any) -> st.SearchStrategy[Any]:
-    ids = [field["id"] for field in section["fields"]] + [old for field in section["fields"] for old in field.get("was", ())]
+    ids = [field["id"] for field in section["fields"]] + [
+        old for field in section["fields"] for old in field.get("was", ())
+    ]
     if not section.get("table"):
         return cells_of(ids)
     known = [row["id"] for row in section.get("rows", ())] + ["gone", "moat"]
@@ -399,7 +442,10 @@ def told(draft: Draft) -> list[str]:
 def as_saved(draft: Draft) -> Saved:
     answers: dict[str, Cells | list[Row]] = {**draft.forms}
     for id, table in draft.tables.items():
-        answers[id] = [*(row for row in table if not is_blank(row)), *(Row(gone, removed=True) for gone in draft.removed[id])]
+        answers[id] = [
+            *(row for row in table if not is_blank(row)),
+            *(Row(gone, removed=True) for gone in draft.removed[id]),
+        ]
     return Saved("sheet", draft.name, draft.saved, answers, tuple(draft.kept))
 
 
@@ -423,7 +469,9 @@ def test_fitting_what_fits_already_changes_nothing(saved: Saved) -> None:
     again = fit(SPEC, as_saved(once))
     assert (again.forms, again.removed, again.kept) == (once.forms, once.removed, [])
     for id, table in once.tables.items():
-        assert [row for row in again.tables[id] if not is_blank(row)] == [row for row in table if not is_blank(row)]
+        assert [row for row in again.tables[id] if not is_blank(row)] == [
+            row for row in table if not is_blank(row)
+        ]
 
 
 def test_a_new_draft_of_every_template_fits_itself(small_playbook: Playbook) -> None:

@@ -30,7 +30,24 @@ def test_every_text_stands_in_its_cell() -> None:
     assert sheet["A2"].value is None
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "=HYPERLINK(\"x\")", "1", "1.50", "2026-01-01", "TRUE", "#N/A", "{=1}", "'=1", "https://x.y/"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(1)",
+        '=HYPERLINK("x")',
+        "1",
+        "1.50",
+        "2026-01-01",
+        "TRUE",
+        "#N/A",
+        "{=1}",
+        "'=1",
+        "https://x.y/",
+    ],
+)
 def test_no_text_becomes_a_formula_a_number_a_date_or_a_link(text: str) -> None:
     sheet = book(ABOUT, Worksheet("S", [["id", "name", ""], ["", "", ""], ["", text, ""]], [10]))["S"]
     assert (sheet["B3"].value, sheet["B3"].data_type) == (text, "s")
@@ -49,7 +66,12 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     path.write_bytes(excel.write([ABOUT, TABLE]))
     about, table = excel.read(path)
     assert about == [["template", "form"]]
-    assert table == [["id", "name", "note"], ["", "Name", "Note"], ["a", "Alpha", "line\nbreak"], ["", "=1+1", "_x0041_"]]
+    assert table == [
+        ["id", "name", "note"],
+        ["", "Name", "Note"],
+        ["a", "Alpha", "line\nbreak"],
+        ["", "=1+1", "_x0041_"],
+    ]
 
 
 def test_ids_are_hidden_and_the_heading_stays_in_sight() -> None:
@@ -75,7 +97,9 @@ def test_wide_sheets_are_printed_sideways() -> None:
 
 
 def offers(*choices: tuple[int, int, tuple[str, ...]]) -> dict[str, str]:
-    sheet = book(ABOUT, Worksheet("S", [["a", "b", "c", "d"], ["", "", "", ""], ["", "x", "", ""]], [9], list(choices)))["S"]
+    sheet = book(
+        ABOUT, Worksheet("S", [["a", "b", "c", "d"], ["", "", "", ""], ["", "x", "", ""]], [9], list(choices))
+    )["S"]
     return {
         place: each.formula1
         for each in sheet.data_validations.dataValidation

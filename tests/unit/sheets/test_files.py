@@ -114,7 +114,13 @@ def texts(content: bytes, form: str) -> list[str]:
     """Every text of an office file."""
     if form == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
-        return [str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
+        return [
+            str(value)
+            for sheet in book
+            for row in sheet.iter_rows(values_only=True)
+            for value in row
+            if value is not None
+        ]
     document = docx.Document(io.BytesIO(content))
     return [each.text for each in document.paragraphs] + [
         cell.text for table in document.tables for row in table.rows for cell in row.cells
@@ -135,7 +141,9 @@ answers:
 
 def team(folder: Path, name: str, file: str = "", times: int = 1, rating: int = 1) -> None:
     folder.mkdir(exist_ok=True)
-    (folder / f"{file or name.lower()}.yml").write_text(TEAM.format(name=name, times=times, rating=rating), "utf-8")
+    (folder / f"{file or name.lower()}.yml").write_text(
+        TEAM.format(name=name, times=times, rating=rating), "utf-8"
+    )
 
 
 def groups(folder: Path, made: dict[str, SheetSpec], wanted: str | None = None) -> list[Any]:
@@ -144,7 +152,9 @@ def groups(folder: Path, made: dict[str, SheetSpec], wanted: str | None = None) 
     return found
 
 
-def test_teams_stand_side_by_side_in_the_order_of_their_files(tmp_path: Path, made: dict[str, SheetSpec]) -> None:
+def test_teams_stand_side_by_side_in_the_order_of_their_files(
+    tmp_path: Path, made: dict[str, SheetSpec]
+) -> None:
     for number, name in enumerate(["Search", "Pricing", "Returns"]):
         team(tmp_path, name, times=number, rating=number)
     (tmp_path / "readme.txt").write_text("not one of them", "utf-8")
@@ -156,9 +166,13 @@ def test_teams_stand_side_by_side_in_the_order_of_their_files(tmp_path: Path, ma
     assert "| People | Talk | Rating | 1 begun | 2 mostly | 0 missing | 0 to 2, mean 1 |" in lines
 
 
-def test_templates_are_kept_apart_and_one_can_be_asked_for(tmp_path: Path, made: dict[str, SheetSpec]) -> None:
+def test_templates_are_kept_apart_and_one_can_be_asked_for(
+    tmp_path: Path, made: dict[str, SheetSpec]
+) -> None:
     team(tmp_path, "Pricing")
-    (tmp_path / "a.json").write_text('{"template": "form", "format": 1, "answers": {"basics": {"team": "Orders"}}}', "utf-8")
+    (tmp_path / "a.json").write_text(
+        '{"template": "form", "format": 1, "answers": {"basics": {"team": "Orders"}}}', "utf-8"
+    )
     assert [spec["id"] for spec, _, _ in groups(tmp_path, made)] == ["form", "gaps"]
     only = comparison(groups(tmp_path, made, "form"), "md").decode()
     assert only == (
@@ -167,7 +181,9 @@ def test_templates_are_kept_apart_and_one_can_be_asked_for(tmp_path: Path, made:
     )
 
 
-def test_two_drafts_of_one_name_are_told_apart_by_their_files(tmp_path: Path, made: dict[str, SheetSpec]) -> None:
+def test_two_drafts_of_one_name_are_told_apart_by_their_files(
+    tmp_path: Path, made: dict[str, SheetSpec]
+) -> None:
     team(tmp_path, "One", "first")
     team(tmp_path, "One", "second")
     team(tmp_path, "Two")
@@ -188,7 +204,9 @@ def test_in_an_empty_folder_nobody_answered(tmp_path: Path, made: dict[str, Shee
     assert groups(tmp_path, made) == []
 
 
-def test_a_comparison_as_csv_has_no_formula_and_as_excel_is_text(tmp_path: Path, made: dict[str, SheetSpec]) -> None:
+def test_a_comparison_as_csv_has_no_formula_and_as_excel_is_text(
+    tmp_path: Path, made: dict[str, SheetSpec]
+) -> None:
     team(tmp_path, "Pricing")
     content = comparison(groups(tmp_path, made), "csv").decode()
     assert content.startswith("\ufeffTemplate,")
@@ -221,24 +239,41 @@ def answers_of(section: Any) -> st.SearchStrategy[Any]:
     if not section.get("table"):
         return cells
     listed = [st.builds(Row, row=st.just(row["id"]), cells=cells) for row in section.get("rows", ())]
-    own = st.builds(Row, name=st.just("Ours") if section.get("named") and not section.get("names") else st.just(""), cells=cells)
+    own = st.builds(
+        Row,
+        name=st.just("Ours") if section.get("named") and not section.get("names") else st.just(""),
+        cells=cells,
+    )
     return st.tuples(*listed, *([own] if section.get("blank") else [])).map(list)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @pytest.mark.parametrize("id", ["form", "gaps", "poster", "raci-sheet", "scorecard"])
 @given(data=st.data())
 def test_what_is_written_into_a_workbook_is_read_back_from_it(
     tmp_path: Path, made: dict[str, SheetSpec], id: str, data: st.DataObject
 ) -> None:
     spec = made[id]
-    given_answers = data.draw(st.fixed_dictionaries({each["id"]: answers_of(each) for each in spec["sections"]}))
+    given_answers = data.draw(
+        st.fixed_dictionaries({each["id"]: answers_of(each) for each in spec["sections"]})
+    )
     draft = fit(spec, Saved(id, "Draft", "now", given_answers))
     path = tmp_path / "a.xlsx"
     path.write_bytes(excel.write(text.as_grid(spec, draft)))
     found = read(path, made)
     assert isinstance(found, Saved)
     back = fit(spec, found)
-    assert (back.name, back.saved, back.forms, back.kept) == (draft.name, draft.saved, draft.forms, draft.kept)
+    assert (back.name, back.saved, back.forms, back.kept) == (
+        draft.name,
+        draft.saved,
+        draft.forms,
+        draft.kept,
+    )
     for section, table in draft.tables.items():
-        assert [row for row in back.tables[section] if not is_blank(row)] == [row for row in table if not is_blank(row)]
+        assert [row for row in back.tables[section] if not is_blank(row)] == [
+            row for row in table if not is_blank(row)
+        ]

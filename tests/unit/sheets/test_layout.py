@@ -70,7 +70,9 @@ def test_values_are_prefilled_as_plain_text(small_playbook: Playbook) -> None:
         ("A robot", ["It falls over.", ""]),
         ("", ["", ""]),
     ]
-    assert [cell.value for cell in (sections(small_playbook, "gaps")["people"].rows or ())[0].cells][-1] == "Meet today."
+    assert [cell.value for cell in (sections(small_playbook, "gaps")["people"].rows or ())[0].cells][
+        -1
+    ] == "Meet today."
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,11 @@ def test_values_are_prefilled_as_plain_text(small_playbook: Playbook) -> None:
     ],
 )  # fmt: skip
 def test_any_field_of_an_item_can_be_prefilled(small: Copy, prefill: str, expected: list[str]) -> None:
-    small.edit("data/templates/form.yml", "{id: who, name: Who, prefill: who}", f"{{id: who, name: Who, prefill: {prefill}}}")
+    small.edit(
+        "data/templates/form.yml",
+        "{id: who, name: Who, prefill: who}",
+        f"{{id: who, name: Who, prefill: {prefill}}}",
+    )
     crew = sections(small.playbook(), "form")["crew"]
     assert [row.cells[0].value for row in crew.rows or ()][:2] == expected
 
@@ -88,7 +94,11 @@ def test_any_field_of_an_item_can_be_prefilled(small: Copy, prefill: str, expect
 def test_a_list_is_prefilled_with_its_parts_joined_and_half_a_percent_stays(small: Copy) -> None:
     small.edit("data/members.yml", "duties: [Watch]", "duties: [Watch, Mend]")
     small.edit("data/members.yml", "percent: 50", "percent: 12.5")
-    small.edit("data/templates/form.yml", "{id: who, name: Who, prefill: who}", "{id: who, name: Who, prefill: duties}")
+    small.edit(
+        "data/templates/form.yml",
+        "{id: who, name: Who, prefill: who}",
+        "{id: who, name: Who, prefill: duties}",
+    )
     crew = sections(small.playbook(), "form")["crew"]
     assert [cell.value for cell in (crew.rows or ())[1].cells] == ["Watch; Mend", "12.5"]
 
@@ -97,7 +107,10 @@ def test_what_is_known_besides_is_filled_in(small_playbook: Playbook) -> None:
     known = {"basics.team": "Red", "refused.robot.until": "2027-01-01", "refused.castle.why": "Mine."}
     form = sections(small_playbook, "form", known)
     assert form["basics"].cells[0].value == "Red"
-    assert rows(form["refused"])[:2] == [("A castle", ["Mine.", "2027-06-01"]), ("A robot", ["It falls over.", "2027-01-01"])]
+    assert rows(form["refused"])[:2] == [
+        ("A castle", ["Mine.", "2027-06-01"]),
+        ("A robot", ["It falls over.", "2027-01-01"]),
+    ]
 
 
 def test_only_tables_that_have_blank_rows_and_are_not_fixed_can_grow(small_playbook: Playbook) -> None:

@@ -126,7 +126,9 @@ def test_a_draft_without_a_name_is_called_like_its_file(file: Reads) -> None:
         ("a: 1\na: 2\n", ["a.yml:2:1: a: duplicate key 'a', first in line 1; only one can count; remove the other"]),
     ],
 )  # fmt: skip
-def test_a_file_with_mistakes_gets_all_of_them_with_their_places(file: Reads, content: str, expected: list[str]) -> None:
+def test_a_file_with_mistakes_gets_all_of_them_with_their_places(
+    file: Reads, content: str, expected: list[str]
+) -> None:
     assert file.problems(content) == expected
 
 
@@ -136,10 +138,14 @@ def test_control_characters_in_answers_become_spaces(file: Reads) -> None:
 
 
 def test_a_file_of_another_kind_is_told(file: Reads) -> None:
-    assert file.problems("x", "a.docx") == ["a.docx:1:1: expected a file that ends in .yml, .yaml, .json, .xlsx"]
+    assert file.problems("x", "a.docx") == [
+        "a.docx:1:1: expected a file that ends in .yml, .yaml, .json, .xlsx"
+    ]
 
 
-def test_a_file_that_is_no_text_or_not_there_is_told(file: Reads, tmp_path: Path, made: dict[str, SheetSpec]) -> None:
+def test_a_file_that_is_no_text_or_not_there_is_told(
+    file: Reads, tmp_path: Path, made: dict[str, SheetSpec]
+) -> None:
     assert file.problems(b"caf\xe9")[0].startswith("a.yml:1:4: is not UTF-8 text")
     found = read(tmp_path / "none.yml", made)
     assert isinstance(found, Diagnostics)
@@ -147,7 +153,9 @@ def test_a_file_that_is_no_text_or_not_there_is_told(file: Reads, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["a.yml", "a.json", "a.xlsx"])
-def test_a_file_that_is_too_large_is_not_read(file: Reads, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_file_that_is_too_large_is_not_read(
+    file: Reads, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     monkeypatch.setattr(reading, "MAX_BYTES", 10)
     [problem] = file.problems(b"x" * 11, name)
     assert "is larger than 20 MiB" in problem or "MiB is read" in problem
@@ -162,7 +170,11 @@ def test_json_is_read_like_yaml(file: Reads) -> None:
         "answers": {"basics": {"agreed": True}, "notes": [{"cells": {"text": "x"}}]}, "kept": [{"where": "a.b", "value": "c"}],
     }  # fmt: skip
     assert file.saved(json.dumps(value), "a.json") == Saved(
-        "form", "Red", "now", {"basics": {"agreed": True}, "notes": [Row(cells={"text": "x"})]}, (Kept("a.b", "c"),)
+        "form",
+        "Red",
+        "now",
+        {"basics": {"agreed": True}, "notes": [Row(cells={"text": "x"})]},
+        (Kept("a.b", "c"),),
     )
 
 
@@ -181,7 +193,12 @@ def test_broken_json_says_where(file: Reads, content: str, expected: str) -> Non
 
 
 def test_escaped_characters_of_json_are_read(file: Reads, made: dict[str, SheetSpec]) -> None:
-    value = {"template": "raci-sheet", "format": 1, "draft": "🙂", "answers": {"scope": {"team": "é🙂\u2028"}}}
+    value = {
+        "template": "raci-sheet",
+        "format": 1,
+        "draft": "🙂",
+        "answers": {"scope": {"team": "é🙂\u2028"}},
+    }
     saved = file.saved(json.dumps(value), "a.json")
     assert saved.name == "🙂"
     assert fit(made["raci-sheet"], saved).forms["scope"]["team"] == "é🙂\u2028"
@@ -226,7 +243,9 @@ def test_a_workbook_is_read_by_the_ids_in_its_first_rows(file: Reads) -> None:
         ("mood", "sideways", "sideways"), ("story", "yes", "yes"), ("tale", "Once", "Once"), ("gone", "yes", "yes"),
     ],
 )  # fmt: skip
-def test_what_somebody_typed_into_a_cell_is_understood(file: Reads, field: str, typed: str, expected: object) -> None:
+def test_what_somebody_typed_into_a_cell_is_understood(
+    file: Reads, field: str, typed: str, expected: object
+) -> None:
     content = workbook(("A", [["basics", "question", "answer"], ["", "", ""], [field, "Q", typed]]))
     assert file.saved(content, "a.xlsx").answers["basics"] == {field: expected}
 
@@ -238,8 +257,25 @@ def test_a_section_under_its_former_id_is_understood_too(file: Reads) -> None:
 
 def test_text_that_goes_on_below_is_put_together(file: Reads) -> None:
     content = workbook(
-        ("A", [["basics", "question", "answer"], ["", "", ""], ["story", "Q", "one "], [CONTINUED, "", "two "], [CONTINUED, "", "three"]]),
-        ("B", [["notes", "name", "note", "text", "done"], ["", "", "", "", ""], ["", "", "", "a", "x"], [CONTINUED, "", "", "b", ""]]),
+        (
+            "A",
+            [
+                ["basics", "question", "answer"],
+                ["", "", ""],
+                ["story", "Q", "one "],
+                [CONTINUED, "", "two "],
+                [CONTINUED, "", "three"],
+            ],
+        ),
+        (
+            "B",
+            [
+                ["notes", "name", "note", "text", "done"],
+                ["", "", "", "", ""],
+                ["", "", "", "a", "x"],
+                [CONTINUED, "", "", "b", ""],
+            ],
+        ),
     )
     answers = file.saved(content, "a.xlsx").answers
     assert answers["basics"] == {"story": "one two three"}
@@ -250,12 +286,29 @@ def test_numbers_and_dates_that_somebody_typed_are_text(file: Reads, tmp_path: P
     import datetime
 
     path = tmp_path / "b.xlsx"
-    path.write_bytes(workbook(("A", [["basics", "question", "answer"], ["", "", ""], ["hours", "H", "x"], ["day", "D", "x"], ["team", "T", "x"]])))
+    path.write_bytes(
+        workbook(
+            (
+                "A",
+                [
+                    ["basics", "question", "answer"],
+                    ["", "", ""],
+                    ["hours", "H", "x"],
+                    ["day", "D", "x"],
+                    ["team", "T", "x"],
+                ],
+            )
+        )
+    )
     book = openpyxl.load_workbook(path)
     sheet = book["A"]
     sheet["C3"], sheet["C4"], sheet["C5"] = 3.0, datetime.datetime(2026, 1, 31), 2.5  # noqa: DTZ001 - as Excel has it
     book.save(path)
-    assert file.saved(path.read_bytes(), "a.xlsx").answers["basics"] == {"hours": "3", "day": "2026-01-31", "team": "2.5"}
+    assert file.saved(path.read_bytes(), "a.xlsx").answers["basics"] == {
+        "hours": "3",
+        "day": "2026-01-31",
+        "team": "2.5",
+    }
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"hello"])

@@ -32,11 +32,16 @@ def test_an_exclusion_beats_any_score() -> None:
 def test_of_several_the_earlier_date_decides() -> None:
     found = judge([contender("A"), contender("B"), contender("C")], CRITERIA)
     assert found.take == ("A", "B", "C")
-    assert found.text == "A, B and C qualify. Take the one whose owner has the earlier date; if they share it, A."
+    assert (
+        found.text
+        == "A, B and C qualify. Take the one whose owner has the earlier date; if they share it, A."
+    )
 
 
 def test_of_those_that_may_still_pass_the_nearest_is_named() -> None:
-    found = judge([contender("A", "unsure", ""), contender("B", "passes", "unsure"), contender("C", "fails")], CRITERIA)
+    found = judge(
+        [contender("A", "unsure", ""), contender("B", "passes", "unsure"), contender("C", "fails")], CRITERIA
+    )
     assert found.text == "None qualifies yet. B comes nearest: settle what is open there."
 
 

@@ -126,7 +126,9 @@ def test_the_raci_hands_over_what_the_linter_asks_for(made: dict[str, SheetSpec]
 
 
 def test_rules_are_handed_over_to_the_sheets_that_are_held_to_them(made: dict[str, SheetSpec]) -> None:
-    assert set(made["raci-sheet"]["rules"]) == set(made["poster"]["rules"]) == {rule.id for rule in raci.RULES}
+    assert (
+        set(made["raci-sheet"]["rules"]) == set(made["poster"]["rules"]) == {rule.id for rule in raci.RULES}
+    )
     assert set(made["scorecard"]["rules"]) == {rule.id for rule in flagship.RULES if rule.says}
     assert "rules" not in made["form"]
     assert made["scorecard"]["verdicts"] == dict(VERDICTS)
@@ -137,7 +139,10 @@ def test_a_rules_words_are_handed_over_by_case() -> None:
     rule = Rule("x", "warning", "T", "W.", lambda _: (), says={"a": Says("{name}!", "h"), "b": Says("m")})
     silent = Rule("y", "error", "T", "W.", lambda _: ())
     assert rules_spec([rule, silent]) == {
-        "x": {"severity": "warning", "says": {"a": {"message": "{name}!", "hint": "h"}, "b": {"message": "m", "hint": ""}}}
+        "x": {
+            "severity": "warning",
+            "says": {"a": {"message": "{name}!", "hint": "h"}, "b": {"message": "m", "hint": ""}},
+        }
     }
 
 
@@ -161,11 +166,17 @@ def test_a_home_tells_upstreams_order_and_the_companys_entries(small: Copy) -> N
     assert home["upstream"] == ["robot", "castle"]
     assert home["ours"]["robot"] == {"id": "robot", "name": "R"}
     assert home["ours"]["castle"] == {"id": "castle", "remove": True}
-    assert [row["id"] for row in section(specs(small.playbook())["form"], "refused")["rows"]] == ["x", "robot"]
+    assert [row["id"] for row in section(specs(small.playbook())["form"], "refused")["rows"]] == [
+        "x",
+        "robot",
+    ]
 
 
 def test_renamed_ids_are_handed_over_but_not_removed_ones(small: Copy) -> None:
-    small.write("data/renamed.yml", "renamed:\n  - {list: wont_do, old: moat, new: castle}\n  - {list: wont_do, old: ditch}\n")
+    small.write(
+        "data/renamed.yml",
+        "renamed:\n  - {list: wont_do, old: moat, new: castle}\n  - {list: wont_do, old: ditch}\n",
+    )
     made = specs(small.playbook())
     assert section(made["form"], "refused")["renamed"] == {"moat": "castle"}
     assert "renamed" not in section(made["form"], "crew")

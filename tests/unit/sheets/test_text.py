@@ -17,7 +17,17 @@ from macros.playbook import Playbook
 from macros.sheets.contract import SheetSpec
 from macros.sheets.draft import Draft, Kept, Row, Saved, create, fit
 from macros.sheets.spec import specs
-from macros.sheets.text import CELL, CONTINUED, Worksheet, as_csv, as_grid, as_markdown, markdown, pieces, shown
+from macros.sheets.text import (
+    CELL,
+    CONTINUED,
+    Worksheet,
+    as_csv,
+    as_grid,
+    as_markdown,
+    markdown,
+    pieces,
+    shown,
+)
 
 
 def asked(type: str, **more: object) -> Any:
@@ -97,7 +107,9 @@ def test_as_markdown_a_draft_has_its_forms_tables_and_what_was_kept(made: dict[s
     ]  # fmt: skip
 
 
-def test_as_markdown_ticks_are_boxes_nothing_is_a_dash_and_blank_rows_are_left_out(made: dict[str, SheetSpec]) -> None:
+def test_as_markdown_ticks_are_boxes_nothing_is_a_dash_and_blank_rows_are_left_out(
+    made: dict[str, SheetSpec],
+) -> None:
     answers = {
         "basics": {"agreed": True, "hours": "3"},
         "notes": [Row(cells={"text": "", "done": False}), Row(cells={"text": "Third", "done": True})],
@@ -113,14 +125,35 @@ def test_as_markdown_ticks_are_boxes_nothing_is_a_dash_and_blank_rows_are_left_o
 
 
 def test_as_markdown_a_note_stands_under_its_name(made: dict[str, SheetSpec]) -> None:
-    text = as_markdown(made["raci-sheet"], draft(made["raci-sheet"], {"matrix": [Row(name="Ours", note="All | day")]}))
+    text = as_markdown(
+        made["raci-sheet"], draft(made["raci-sheet"], {"matrix": [Row(name="Ours", note="All | day")]})
+    )
     assert "| Ours<br>All &#124; day |" in text
 
 
 # --- CSV -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+x", "-x", "@SUM(1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "-", "=-5", "-5x", "+٣", "-1,5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+x",
+        "-x",
+        "@SUM(1)",
+        "\tx",
+        "\rx",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "-",
+        "=-5",
+        "-5x",
+        "+٣",
+        "-1,5",
+    ],
+)
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     [[cell]] = csv.reader(io.StringIO(as_csv([[text]]), newline=""))
     assert cell == f"'{text}"
@@ -132,10 +165,23 @@ def test_numbers_keep_their_sign_and_other_text_is_left_alone(text: str) -> None
     assert cell == text
 
 
-@given(st.lists(st.lists(st.text(alphabet=st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=8), min_size=2, max_size=3), max_size=3))
+@given(
+    st.lists(
+        st.lists(
+            st.text(
+                alphabet=st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=8
+            ),
+            min_size=2,
+            max_size=3,
+        ),
+        max_size=3,
+    )
+)
 def test_rows_come_back_from_csv_as_they_went_in_but_for_apostrophes(rows: list[list[str]]) -> None:
     back = list(csv.reader(io.StringIO(as_csv(rows), newline="")))
-    assert [[cell.removeprefix("'") for cell in row] for row in back] == [[cell.removeprefix("'") for cell in row] for row in rows]
+    assert [[cell.removeprefix("'") for cell in row] for row in back] == [
+        [cell.removeprefix("'") for cell in row] for row in rows
+    ]
     for row in back:
         for cell in row:
             assert not re.match(r"[=@\t\r＝＋－＠]", cell)
@@ -150,8 +196,20 @@ def test_lines_of_csv_end_as_spreadsheets_expect() -> None:
 
 def test_a_grid_has_a_sheet_about_the_draft_and_one_a_section(made: dict[str, SheetSpec]) -> None:
     grid = as_grid(made["gaps"], draft(made["gaps"], GAPS, Kept("gone.a", "x")))
-    assert [sheet.name for sheet in grid] == ["About", "Questions", "People", "Tools", "Result", "No longer in this sheet"]
-    assert grid[0].rows == [["template", "gaps"], ["format", "1"], ["draft", "Team *1*"], ["saved", "2026-11-25"]]
+    assert [sheet.name for sheet in grid] == [
+        "About",
+        "Questions",
+        "People",
+        "Tools",
+        "Result",
+        "No longer in this sheet",
+    ]
+    assert grid[0].rows == [
+        ["template", "gaps"],
+        ["format", "1"],
+        ["draft", "Team *1*"],
+        ["saved", "2026-11-25"],
+    ]
     assert grid[2].rows == [
         ["people", "name", "note", "rating", "evidence", "move"],
         ["", "Capability", "What it covers", "Rating", "Seen", "First move"],
@@ -167,7 +225,9 @@ def test_a_grid_has_a_sheet_about_the_draft_and_one_a_section(made: dict[str, Sh
 
 
 def test_a_grid_to_be_filled_has_blank_rows_and_offers_choices(made: dict[str, SheetSpec]) -> None:
-    grid = {sheet.name: sheet for sheet in as_grid(made["form"], create(made["form"], "Form"), blank_rows=True)}
+    grid = {
+        sheet.name: sheet for sheet in as_grid(made["form"], create(made["form"], "Form"), blank_rows=True)
+    }
     assert len(grid["Notes"].rows) == 4
     assert [(row, column) for row, column, _ in grid["Notes"].choices] == [(3, 5), (4, 5)]
     assert {choices for _, _, choices in grid["Notes"].choices} == {("yes",)}
@@ -207,7 +267,11 @@ def test_a_text_that_no_cell_holds_goes_on_in_the_row_below(made: dict[str, Shee
     ],
 )  # fmt: skip
 def test_names_of_worksheets_are_those_that_excel_takes(names: list[str], expected: list[str]) -> None:
-    spec: Any = {"id": "s", "name": "S", "sections": [{"id": f"n{n}", "name": name, "fields": []} for n, name in enumerate(names)]}
+    spec: Any = {
+        "id": "s",
+        "name": "S",
+        "sections": [{"id": f"n{n}", "name": name, "fields": []} for n, name in enumerate(names)],
+    }
     sheets = as_grid(spec, create(spec, "x"))[1:]
     assert [sheet.name for sheet in sheets] == expected
     assert all(len(sheet.name) <= 31 for sheet in sheets)

@@ -57,14 +57,22 @@ def test_a_form_is_questions_and_answers_as_people_read_them(made: dict[str, She
 
 
 def test_a_table_has_its_rows_without_those_that_nobody_touched(made: dict[str, SheetSpec]) -> None:
-    answers = {"refused": [Row("castle", cells={"why": "Mine."}), Row(name="Ours", cells={"why": "x"}), Row("robot", removed=True)]}
+    answers = {
+        "refused": [
+            Row("castle", cells={"why": "Mine."}),
+            Row(name="Ours", cells={"why": "x"}),
+            Row("robot", removed=True),
+        ]
+    }
     assert table(filled(made["form"], answers), 1) == [
         ["What", "Why", "Until"], ["A castle", "Mine.", "2027-06-01"], ["Ours", "x", ""],
     ]  # fmt: skip
 
 
 def test_a_note_stands_under_its_name(made: dict[str, SheetSpec]) -> None:
-    document = filled(made["raci-sheet"], {"matrix": [Row(name="Ours", note="All day", cells={"builder": "R/A"})]})
+    document = filled(
+        made["raci-sheet"], {"matrix": [Row(name="Ours", note="All day", cells={"builder": "R/A"})]}
+    )
     assert ["Ours\nAll day", "R/A", "", "", "☐", ""] in table(document, 1)
 
 
@@ -84,7 +92,9 @@ def test_a_blank_says_how_to_run_it(made: dict[str, SheetSpec], small_playbook: 
     assert "Fill in all." in text
 
 
-def test_a_blank_asks_with_units_choices_and_what_is_needed(made: dict[str, SheetSpec], small_playbook: Playbook) -> None:
+def test_a_blank_asks_with_units_choices_and_what_is_needed(
+    made: dict[str, SheetSpec], small_playbook: Playbook
+) -> None:
     assert [row[0] for row in table(empty(made, small_playbook, "form"), 0)] == [
         "Team *", "Story", "Hours (h)", "Day", "Mood (Going up / Going down)", "Agreed", "Leader (Builder / Runner / Owner)",
     ]  # fmt: skip
@@ -96,10 +106,15 @@ def test_a_long_list_of_choices_is_not_printed(made: dict[str, SheetSpec], small
         {"id": "seven", "name": "Seven", "type": "choice", "choices": [(str(n), str(n)) for n in range(7)]},
     ]}]}  # fmt: skip
     content = word.write(spec, create(spec, "x"), small_playbook.of(Template)["form"])
-    assert [row[0] for row in table(docx.Document(io.BytesIO(content)), 0)] == ["Six (0 / 1 / 2 / 3 / 4 / 5)", "Seven"]
+    assert [row[0] for row in table(docx.Document(io.BytesIO(content)), 0)] == [
+        "Six (0 / 1 / 2 / 3 / 4 / 5)",
+        "Seven",
+    ]
 
 
-def test_a_blank_has_prefilled_rows_with_their_notes_and_rows_to_fill(made: dict[str, SheetSpec], small_playbook: Playbook) -> None:
+def test_a_blank_has_prefilled_rows_with_their_notes_and_rows_to_fill(
+    made: dict[str, SheetSpec], small_playbook: Playbook
+) -> None:
     rows = table(empty(made, small_playbook, "raci-sheet"), 1)
     assert rows[0][0] == "Activity"
     assert rows[1][:4] == ["Train\nFrom data to a model.", "R/A", "C", "I"]
@@ -107,7 +122,9 @@ def test_a_blank_has_prefilled_rows_with_their_notes_and_rows_to_fill(made: dict
 
 
 @pytest.mark.parametrize(("id", "wide"), [("form", False), ("raci-sheet", True)])
-def test_wide_sheets_are_printed_sideways(made: dict[str, SheetSpec], small_playbook: Playbook, id: str, wide: bool) -> None:
+def test_wide_sheets_are_printed_sideways(
+    made: dict[str, SheetSpec], small_playbook: Playbook, id: str, wide: bool
+) -> None:
     page = empty(made, small_playbook, id).sections[0]
     assert (page.orientation == WD_ORIENT.LANDSCAPE) == wide
     assert (page.page_width > page.page_height) == wide

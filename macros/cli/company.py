@@ -1,0 +1,101 @@
+"""Commands about the company's layer: init, diff, upgrade."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from macros.cli.shared import project, sound
+
+
+@click.command()
+@click.option("--company", help="the company's name")
+@click.option("--size", type=click.IntRange(1, 10_000), help="people in the team at the start")
+@click.option("--sponsor", type=click.Choice(["management", "engineers", "nobody"]))
+@click.option("--roles", help="roles that somebody fills today: ids, separated by commas")
+@click.option("--target", type=click.Choice(["github-pages", "internal-host", "not-yet"]))
+@click.option("--language", help="language of the theme's own words, such as en, de or ja")
+@click.option("--yes", is_flag=True, help="take the default for whatever is not given; ask nothing")
+@click.option("--force", is_flag=True, help="overwrite files that exist")
+def init(
+    company: str | None,
+    size: int | None,
+    sponsor: str | None,
+    roles: str | None,
+    target: str | None,
+    language: str | None,
+    yes: bool,
+    force: bool,
+) -> None:
+    """Write a small, commented company/ from a few answers."""
+    from macros.company import first_files as first  # noqa: PLC0415
+    from macros.diagnostics import did_you_mean  # noqa: PLC0415
+    from macros.model.content import Role  # noqa: PLC0415
+    from macros.playbook import load  # noqa: PLC0415
+
+    here = project()
+    playbook = sound(load(here.root, company=False))
+    known = playbook.of(Role)
+
+    def answer(given: Any, question: str, default: Any, kind: Any = None) -> Any:
+        if given is not None or yes:
+            return default if given is None else given
+        return click.prompt(question, default=default, type=kind)
+
+    all_roles = ",".join(known)
+    chosen = {
+        "company": answer(company, "Company", "Our company"),
+        "size": answer(size, "People in the team at the start", 4, click.IntRange(1, 10_000)),
+        "sponsor": answer(sponsor, "Who wants it", "engineers", click.Choice(list(first.SPONSORS))),
+        "roles": answer(roles, "Roles that somebody fills today", all_roles),
+        "target": answer(target, "Where it is published", "github-pages", click.Choice(first.TARGETS)),
+        "language": answer(language, "Language of the theme", "en"),
+    }
+    named = tuple(role.strip() for role in chosen["roles"].split(",") if role.strip())
+    for role in named:
+        if role not in known:
+            hint = did_you_mean(role, known) or f"the roles are {all_roles}"
+            raise click.BadParameter(f"unknown role '{role}'; {hint}", param_hint="--roles")
+    contents = first.files(first.Answers(**{**chosen, "roles": named}), playbook)
+    existing = first.write(here, contents, force=force)
+    if existing:
+        click.echo(f"Nothing was written: {', '.join(existing)} exist. Use --force to overwrite.", err=True)
+        sys.exit(1)
+    for name in contents:
+        click.echo(f"wrote {name}")
+    click.echo("Next: make serve (or: playbook serve)")
+
+
+@click.command()
+def diff() -> None:
+    """Say what this company changed against upstream, per item."""
+    from macros.company import differences  # noqa: PLC0415
+    from macros.playbook import load  # noqa: PLC0415
+
+    found = differences.compare(sound(load(project().root)))
+    click.echo(differences.as_text(*sound(found)) or "Nothing differs from upstream.")
+
+
+@click.command()
+@click.option("--check", "ref", metavar="REF", required=True, help="git revision of the newer upstream")
+def upgrade(ref: str) -> None:
+    """Say which overrides a newer upstream touches, before anything is merged."""
+    from macros.company import upgrade as upgrades  # noqa: PLC0415
+
+    try:
+        findings = upgrades.check(project(), ref)
+    except upgrades.UpgradeError as error:
+        click.echo(f"Cannot compare: {error}", err=True)
+        sys.exit(2)
+    for finding in findings:
+        click.echo(finding)
+    click.echo(_upgrade_summary(len(findings), ref), err=bool(findings))
+    sys.exit(1 if findings else 0)
+
+
+def _upgrade_summary(number: int, ref: str) -> str:
+    if not number:
+        return f"Nothing to look at: merge {ref} with 'git merge {ref}'."
+    return f"{number} to look at. The merge itself has no conflict with company/; mend these after it."

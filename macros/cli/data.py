@@ -1,0 +1,42 @@
+"""Commands about the data: export, schema."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from macros.cli.shared import checked, project, sound
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("export"))
+def export(folder: Path) -> None:
+    """Write the merged data as JSON, and the RACI as CSV and Excel, into FOLDER."""
+    from macros.export import data as exports  # noqa: PLC0415
+
+    for path in exports.write_data(sound(checked(project())), folder):
+        click.echo(f"wrote {path.as_posix()}")
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="write nothing; exit 1 if out of date")
+def schema(only_check: bool) -> None:
+    """Write the schemas that editors use into data/schema/, and the scripts' types, from the models."""
+    from macros.model import schema as schemas  # noqa: PLC0415
+    from macros.sheets import contract  # noqa: PLC0415
+
+    here = project()
+    stale = False
+    wanted = {**schemas.files(), contract.TYPES: contract.as_typescript()}
+    for name, text in wanted.items():
+        if here.read_text(name)[0] == text:
+            continue
+        if only_check:
+            click.echo(f"{name}: out of date; run 'playbook schema'")
+        else:
+            here.write(name, text.encode())
+            click.echo(f"wrote {name}")
+        stale = True
+    sys.exit(1 if stale and only_check else 0)

@@ -1,0 +1,70 @@
+"""What several commands do: find the project, print problems, write a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from macros import report
+
+if TYPE_CHECKING:
+    from macros.diagnostics import Diagnostics
+    from macros.playbook import Playbook
+    from macros.project import Project
+
+T = TypeVar("T")
+
+
+def project() -> Project:
+    """The playbook at or above the current folder, or else the one this package lies in."""
+    from macros.project import Project  # noqa: PLC0415 - `--help` needs none of this
+
+    return Project.around(Path.cwd())
+
+
+def checked(where: Project) -> Playbook | Diagnostics:
+    """The playbook with data, pages and settings checked, or all problems."""
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415
+    from macros.site.ready import check as check_all  # noqa: PLC0415
+
+    found = check_all(where)
+    return found if isinstance(found, Diagnostics) else found[0]
+
+
+def sound(result: T | Diagnostics) -> T:
+    """A result without problems; with any, they are printed and the command ends."""
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415
+
+    if isinstance(result, Diagnostics):
+        click.echo(report.text(result))
+        sys.exit(1)
+    return result
+
+
+def summary(found: Diagnostics) -> str:
+    """How many problems there are, in words."""
+
+    def count(number: int, word: str) -> str:
+        return f"{number} {word}{'' if number == 1 else 's'}"
+
+    if not found:
+        return "All good."
+    return f"{count(len(found.errors), 'error')}, {count(len(found.warnings), 'warning')}"
+
+
+def put(content: bytes, output: Path, *, force: bool) -> None:
+    """Write a file; one that exists is not overwritten unasked, and none is left half-written."""
+    from macros.project import write_whole  # noqa: PLC0415
+
+    if output.exists() and not force:
+        click.echo(f"Nothing was written: {output.as_posix()} exists. Use --force to overwrite.", err=True)
+        sys.exit(1)
+    try:
+        write_whole(output, content)
+    except OSError as error:
+        click.echo(f"{output.as_posix()}: cannot be written: {error.strerror}", err=True)
+        sys.exit(1)
+    click.echo(f"wrote {output.as_posix()}")

@@ -1,0 +1,76 @@
+"""Commands about answers in files: fill, collect."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from macros.cli.shared import project, put, sound
+
+
+def _known(template: str, specs: Mapping[str, Any], argument: str) -> None:
+    """End the command as misused where there is no such template."""
+    from macros.diagnostics import did_you_mean  # noqa: PLC0415
+
+    if template not in specs:
+        hint = did_you_mean(template, specs) or f"expected one of {', '.join(specs)}"
+        raise click.BadParameter(f"unknown template '{template}'; {hint}", param_hint=argument)
+
+
+@click.command()
+@click.argument("template")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--to", "form", type=click.Choice(["md", "docx", "xlsx"]), required=True)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="where to write it")
+@click.option("--force", is_flag=True, help="overwrite a file that exists")
+def fill(template: str, file: Path, form: str, output: Path | None, force: bool) -> None:
+    """Write the answers in FILE, downloaded from TEMPLATE's page, as Markdown, Word or Excel."""
+    from macros.playbook import load  # noqa: PLC0415
+    from macros.sheets.files import convert  # noqa: PLC0415
+    from macros.sheets.read import read  # noqa: PLC0415
+    from macros.sheets.spec import specs  # noqa: PLC0415
+
+    laid_out = specs(sound(load(project().root)))
+    _known(template, laid_out, "TEMPLATE")
+    saved = sound(read(file, laid_out))
+    if saved.template != template:
+        click.echo(f"{file.as_posix()} fills the template '{saved.template}', not '{template}'.", err=True)
+        sys.exit(1)
+    content, kept = convert(laid_out[template], saved, form)
+    put(content, output or Path(f"{file.stem}.{form}"), force=force)
+    if kept:
+        click.echo(
+            f"No longer in this sheet, so at its end: {', '.join(each.where for each in kept)}", err=True
+        )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--template", "wanted", help="compare only the answers to this template")
+@click.option("--to", "form", type=click.Choice(["md", "csv", "xlsx"]), default="md", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="a file instead of the terminal"
+)
+@click.option("--force", is_flag=True, help="overwrite a file that exists")
+def collect(folder: Path, wanted: str | None, form: str, output: Path | None, force: bool) -> None:
+    """Put the answers of several teams, one file each in FOLDER, into one comparison table."""
+    from macros.playbook import load  # noqa: PLC0415
+    from macros.sheets.files import comparison, gather  # noqa: PLC0415
+    from macros.sheets.spec import specs  # noqa: PLC0415
+
+    laid_out = specs(sound(load(project().root)))
+    if wanted is not None:
+        _known(wanted, laid_out, "--template")
+    groups = sound(gather(folder, laid_out, wanted))
+    if not groups:
+        click.echo(f"{folder.as_posix()} holds no answers{f' to {wanted}' if wanted else ''}.", err=True)
+        sys.exit(1)
+    content = comparison(groups, form)
+    if output is None and form != "xlsx":
+        click.echo(content.decode().removeprefix("\ufeff"), nl=False)
+        return
+    put(content, output or Path(f"{folder.resolve().name}.{form}"), force=force)

@@ -1,0 +1,101 @@
+"""Pages turned into Markdown by a second process, while the generator builds the others in this one.
+
+It takes about a third of a build, and nobody should wait for it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from macros.export.pages import copy_of, write_copies
+from macros.sheets.remember import Memory
+
+
+class Beside:
+    """The second process. Where it cannot be had, or dies, its work is done here.
+
+    Args:
+        cache: folder that keeps the Markdown of pages for the next build.
+    """
+
+    def __init__(self, cache: Path) -> None:
+        self.cache = cache
+        self.sent: set[str] = set()
+        self.process: subprocess.Popen[str] | None = None
+        with suppress(OSError):
+            self.process = subprocess.Popen(  # noqa: S603 - our own command line
+                [sys.executable, "-m", __name__, str(cache.resolve())],
+                cwd=Path(__file__).resolve().parents[2],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+            )
+
+    def send(self, path: str, html: str) -> None:
+        """Hand a built page over: its file below the site, and what it holds."""
+        self.sent.add(path)
+        self._say([path, html])
+
+    def _say(self, message: object) -> None:
+        if self.process is not None and self.process.stdin is not None:
+            with suppress(OSError):
+                self.process.stdin.write(json.dumps(message) + "\n")
+
+    def begin(self, site: Path) -> None:
+        """Have the Markdown of every page written beside it.
+
+        Args:
+            site: the built site; pages that were not handed over are read from there.
+        """
+        for path in site.rglob("*.html"):
+            name = path.relative_to(site).as_posix()
+            if name not in self.sent:
+                self.send(name, path.read_text("utf-8"))
+        self._say(str(site.resolve()))
+        if self.process is not None and self.process.stdin is not None:
+            with suppress(OSError):
+                self.process.stdin.flush()
+
+    def finish(self, site: Path) -> dict[str, str]:
+        """Wait until all of it is written; returns titles by the Markdown's path below the site."""
+        if self.process is not None:
+            with suppress(OSError, ValueError):
+                titles: dict[str, str] = json.loads(self.process.communicate()[0])
+                return titles
+        memory = Memory(self.cache)
+        copies = {name: copy_of((site / name).read_text("utf-8"), memory) for name in self.sent}
+        return write_copies(copies, site)
+
+    def close(self) -> None:
+        """End the process, whether it was waited for or not."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.communicate()
+
+
+def main(cache: Path, given: IO[str], out: IO[str]) -> None:
+    """What the second process does: turn pages into Markdown, and write it once the site is there.
+
+    Args:
+        cache: folder that keeps it for the next build.
+        given: lines of JSON, ``[path, html]`` for each page and the site's folder at the end.
+        out: takes a JSON object of titles by path; nothing where the site never comes.
+    """
+    memory = Memory(cache)
+    copies: dict[str, str] = {}
+    for message in map(json.loads, given):
+        if isinstance(message, str):
+            json.dump(write_copies(copies, Path(message)), out)
+            memory.forget_unused()
+        else:
+            path, html = message
+            copies[path] = copy_of(html, memory)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.stdin, sys.stdout)

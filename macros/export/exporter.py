@@ -1,0 +1,69 @@
+"""Everything that a build writes beside its pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.export.beside import Beside
+from macros.export.blanks import blanks
+from macros.export.data import FOLDER, write_data
+from macros.export.pages import llms_txt
+from macros.sheets.remember import Memory
+from macros.views.render import Context
+
+
+class Exporter:
+    """Takes pages while they are built, and writes everything once the site is there.
+
+    Args:
+        context: the playbook, and any page of it.
+        cache: folder for what the next build need not make again.
+    """
+
+    def __init__(self, context: Context, cache: Path) -> None:
+        self.context = context
+        self.cache = cache
+        self.beside = Beside(cache / "pages")
+
+    def page(self, path: str, html: str) -> None:
+        """The generator has built a page: its file below the site, and what it holds."""
+        self.beside.send(path, html)
+
+    def write(self, site: Path, name: str, description: str, address: str) -> None:
+        """Write all of it into the built site.
+
+        Args:
+            site: the built site's folder.
+            name: the site's name.
+            description: what it is, in a sentence.
+            address: the site's address, or empty for relative links.
+        """
+        self.beside.begin(site)
+        write_blanks(self.context, self.cache, site)
+        memory = Memory(self.cache / "data")
+        data = write_data(self.context.playbook, site / FOLDER, memory)
+        memory.forget_unused()
+        titles = self.beside.finish(site)
+        listed = [path.relative_to(site).as_posix() for path in data]
+        text = llms_txt(name, description, titles, listed, address)
+        (site / "llms.txt").write_text(text, "utf-8", newline="\n")
+
+    def close(self) -> None:
+        """Let go of the second process, whether anything was written or not."""
+        self.beside.close()
+
+
+def write_blanks(context: Context, cache: Path, site: Path) -> None:
+    """Write each template's blanks into a built site.
+
+    Args:
+        context: the playbook, and any page of it.
+        cache: folder that keeps Word and Excel files for the next build.
+        site: the built site's folder.
+    """
+    memory = Memory(cache / "blanks")
+    for name, content in blanks(context, memory):
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    memory.forget_unused()

@@ -1,0 +1,179 @@
+"""Promises about the code as a whole: what imports what, how large things are, what stands where."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NoReturn
+from xml.etree import ElementTree
+
+import pytest
+
+from tests import rooms
+from tests.conftest import ROOT
+
+MODULES = rooms.modules()
+SCRIPTS = sorted(path for path in (ROOT / "docs" / "assets").rglob("*.js") if path.parent.name != "vendor")
+GENERATORS = {"mkdocs", "mkdocs_macros", "material", "zensical", "markdown"}
+
+
+# --- rooms ------------------------------------------------------------------------------
+
+
+def test_every_module_is_in_a_room() -> None:
+    assert {rooms.room_of(name) for name in MODULES} == {name for names, _ in rooms.ROOMS for name in names}
+
+
+def test_no_room_stands_in_two_rows() -> None:
+    names = [name for names, _ in rooms.ROOMS for name in names]
+    assert len(names) == len(set(names))
+
+
+def test_a_room_imports_only_from_itself_and_from_rooms_above() -> None:
+    assert not rooms.upwards()
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert not rooms.circle()
+
+
+@pytest.mark.parametrize(
+    ("changed", "upwards", "circle"),
+    [
+        ("macros.model.base: from macros.load import merge", 1, True),
+        ("macros.model.base: def f(): import macros.load.merge", 1, True),
+        ("macros.model.base: if TYPE_CHECKING: from macros.load.merge import merge", 1, False),
+        ("macros.load.scalars: from macros.load.yaml import read", 0, True),
+        ("macros.load.yaml: from macros.diagnostics import dotted", 0, False),
+    ],
+)
+def test_an_import_that_goes_wrong_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str, upwards: int, circle: bool
+) -> None:
+    name, _, code = changed.partition(": ")
+    shutil.copytree(rooms.PACKAGE, tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(rooms, "ROOT", tmp_path)
+    monkeypatch.setattr(rooms, "PACKAGE", tmp_path / "macros")
+    path = rooms.modules()[name]
+    path.write_text(f"{path.read_text('utf-8')}\n{code}\n", "utf-8")
+    rooms.imports.cache_clear()
+    try:
+        assert len(rooms.upwards()) == upwards
+        assert bool(rooms.circle()) == circle
+    finally:
+        rooms.imports.cache_clear()
+
+
+def test_few_modules_stand_beside_the_rooms() -> None:
+    assert len(list((ROOT / "macros").glob("*.py"))) <= 7
+
+
+def heads(path: Path) -> set[str]:
+    """First words of what a module imports."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return {name.split(".")[0] for node in ast.walk(tree) for name in rooms.names_in(node)}
+
+
+def test_only_site_imports_generators_and_only_cli_imports_click() -> None:
+    for name, path in MODULES.items():
+        room = rooms.room_of(name)
+        assert room == "site" or not heads(path) & GENERATORS, name
+        assert room == "cli" or "click" not in heads(path), name
+
+
+# --- sizes ------------------------------------------------------------------------------
+
+
+def test_no_module_is_long_but_the_one_that_is_read_like_the_data_reference() -> None:
+    long = {name for name, path in MODULES.items() if len(path.read_text("utf-8").splitlines()) > 300}
+    assert long <= {"macros.model.content"}
+
+
+def lacking(what: str) -> NoReturn:
+    """Skip for want of a tool, except where it has to be there."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not installed, and in CI this has to be measured")
+    pytest.skip(f"{what} is not installed")
+
+
+def compiler() -> Path:
+    """TypeScript's compiler as a module, beside the command `tsc`."""
+    tsc = shutil.which("tsc")
+    if tsc is None:
+        lacking("TypeScript")
+    beside = (
+        Path(tsc).resolve().parents[1] / "lib" / "typescript.js",
+        Path(tsc).parents[1] / "typescript" / "lib" / "typescript.js",  # where npm writes tsc as a script
+    )
+    return next((path for path in beside if path.is_file()), None) or lacking("TypeScript's compiler")
+
+
+def lengths(*scripts: Path) -> dict[str, int]:
+    """Lines of every function by its place and name."""
+    node = shutil.which("node") or lacking("Node")
+    result = subprocess.run(
+        [node, str(ROOT / "tests" / "functions.cjs"), str(compiler()), *map(str, scripts)],
+        capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return {
+        f"{Path(file).name}:{line} {name}".strip(): lines
+        for file, line, name, lines in json.loads(result.stdout)
+    }
+
+
+def test_no_function_of_a_script_is_longer_than_80_lines() -> None:
+    found = lengths(*SCRIPTS)
+    assert len(found) > 100
+    assert not {where: lines for where, lines in found.items() if lines > 80}
+
+
+def test_functions_are_measured_however_they_are_written(tmp_path: Path) -> None:
+    script = tmp_path / "a.js"
+    script.write_text(
+        "/** Told. */\nexport function one() {\n  return 1;\n}\nconst two = () => {\n  const three = (x) => x;\n"
+        "  return three;\n};\nclass A {\n  four() {}\n}\ntwo(function () {\n});\n",
+        "utf-8",
+    )
+    assert lengths(script) == {
+        "a.js:2 one": 3,
+        "a.js:5 two": 4,
+        "a.js:6 three": 1,
+        "a.js:10 four": 1,
+        "a.js:12": 2,
+    }
+
+
+# --- docs/contributing/ -----------------------------------------------------------------
+
+
+def test_table_and_picture_of_the_rooms_are_up_to_date() -> None:
+    page = rooms.TABLE.read_text("utf-8")
+    assert rooms.with_table(page) == page, "run make architecture"
+    assert rooms.picture() == rooms.PICTURE.read_text("utf-8"), "run make architecture"
+
+
+def test_the_picture_says_in_words_what_it_shows() -> None:
+    picture = ElementTree.fromstring(rooms.picture())  # noqa: S314 - our own file
+    title, desc = (picture.findtext(f"{{http://www.w3.org/2000/svg}}{name}") for name in ("title", "desc"))
+    assert title
+    assert "views imports from" in (desc or "")
+    texts = ["".join(each.itertext()) for each in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert {name for names, _ in rooms.ROOMS for name in names} <= set(" ".join(texts).split())
+
+
+# --- what stands where ------------------------------------------------------------------
+
+
+def test_no_html_in_python_strings() -> None:
+    allowed = {"macros.views.text": 1}  # the tooltip, inside text that is being set
+    for name, path in MODULES.items():
+        tags = re.findall(
+            r"""["'f](?:[^"'\n]*)<(?:div|p|span|a|ul|li|table|section|h[1-6]|abbr|form)\b""",
+            path.read_text("utf-8"),
+        )
+        assert len(tags) <= allowed.get(name, 0), (name, tags)
