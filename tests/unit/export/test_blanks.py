@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from macros.sheets.remember import Memory
 from macros.views.links import Linker
 from macros.views.macros import BLANKS, blank
 from macros.views.render import Context, typesetter
-from tests.conftest import Copy
+from tests.conftest import ROOT, SMALL, Copy
 
 
 @pytest.fixture
@@ -70,4 +72,16 @@ def test_after_an_edit_only_what_it_touches_is_made_anew(
     small.edit(file, old, new)
     written(small.playbook(), tmp_path / "memory")
     assert sorted(counted) == sorted(f"{id}.{form}" for id in again for form in ("docx", "xlsx"))
-    assert len(list((tmp_path / "memory").iterdir())) == 10
+
+
+def test_making_blanks_imports_no_library_that_is_only_for_reading() -> None:
+    code = (
+        "import sys; from pathlib import Path; from macros.site.ready import ready; from macros.export.blanks import blanks;"
+        "from macros.sheets.remember import Memory;"
+        f"made = dict(blanks(ready(Path({str(SMALL)!r})).context(), Memory(None)));"
+        "print(len(made), sorted({'openpyxl', 'docx', 'lxml'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "15 []\n", "")

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from macros.diagnostics import Diagnostics
-from macros.project import Project
+from macros.export import blanks as blanking
 from macros.site import build as module
 from macros.site import ready as readying
-from macros.site.build import build, build_to_serve, export, is_installed, run
+from macros.site.build import build, build_to_serve, is_installed, run
 from macros.site.ready import Ready, ready
 from tests.conftest import Copy
+from tests.unit.export.test_beside import Process
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +50,8 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         raise SystemExit(seen["code"])
 
     monkeypatch.setattr(module.runpy, "run_module", pretend)
-    monkeypatch.setattr(module, "write_blanks", lambda *given: seen.update(blanks=given))
+    monkeypatch.setattr(subprocess, "Popen", Process)
+    monkeypatch.setattr(blanking.files, "blank", lambda spec, about, form: form.encode())
     return seen
 
 
@@ -85,17 +88,27 @@ def test_a_build_calls_its_generator_and_writes_every_export(
     assert build(found(small), name, strict=strict) == 0
     assert generator["argv"] == argv
     site = small.root / "site"
-    assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {
+    written = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert {each for each in written if not each.startswith("templates/")} == {
         "index.html", "index.md", "llms.txt", "export/playbook.json", "export/raci.csv", "export/raci.xlsx",
     }  # fmt: skip
-    # MkDocs has a hook for blanks; Zensical has none.
-    assert ("blanks" in generator) == (name == "zensical")
+    assert len(written) == 6 + 15
 
 
 def test_a_build_that_fails_exports_nothing(small: Copy, generator: dict[str, Any]) -> None:
     generator["code"] = 2
     assert build(found(small), "mkdocs", strict=True) == 1
     assert not (small.root / "site/llms.txt").exists()
+
+
+def test_the_second_process_is_ended_whatever_happens(
+    small: Copy, generator: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[bool] = []
+    monkeypatch.setattr("macros.export.beside.Beside.close", lambda _: closed.append(True))
+    generator["code"] = 2
+    build(found(small), "mkdocs", strict=True)
+    assert closed == [True]
 
 
 def test_a_site_of_an_assembled_project_takes_the_place_of_the_old_one(small: Copy, generator: dict[str, Any]) -> None:
@@ -128,44 +141,55 @@ def test_for_the_live_server_problems_are_printed(
 # --- llms.txt ------------------------------------------------------------------------------
 
 
-def guide(small: Copy) -> str:
-    site = small.root / "site"
-    small.write("site/index.html", "<article><h1>Home</h1></article>")
-    files = export(found(small), site)
-    assert [path.relative_to(site).as_posix() for path in files] == [
-        "llms.txt", "export/playbook.json", "export/raci.csv", "export/raci.xlsx",
-    ]  # fmt: skip
-    return small.read("site/llms.txt")
+@pytest.fixture
+def guide(small: Copy, generator: dict[str, Any]) -> Callable[[], str]:
+    """Builds, and returns what the guide for language models says."""
+
+    def call() -> str:
+        readying._ready.cache_clear()
+        assert build(found(small), "mkdocs", strict=True) == 0
+        return small.read("site/llms.txt")
+
+    return call
 
 
-def test_the_guide_says_what_mkdocs_yml_says(small: Copy) -> None:
+def test_the_guide_says_what_mkdocs_yml_says(small: Copy, guide: Callable[[], str]) -> None:
     small.edit("mkdocs.yml", "site_name: Small\n", "site_name: Small\nsite_description: A book of few words.\n")
-    assert guide(small).startswith("# Small\n\n> A book of few words.\n\n## Overview\n\n- [Home](index.md)\n")
+    assert guide().startswith("# Small\n\n> A book of few words.\n\n## Overview\n\n- [Home](index.md)\n")
 
 
-def test_the_guide_has_the_companys_words_where_it_says_so(small: Copy) -> None:
+def test_the_guide_has_the_companys_words_where_it_says_so(small: Copy, guide: Callable[[], str]) -> None:
     small.edit("mkdocs.yml", "site_name: Small\n", "site_name: Small\nsite_description: A book of few words.\n")
     small.write("company/site.yml", "name: Acme Handbook\n")
-    assert guide(small).startswith("# Acme Handbook\n\n> A book of few words.\n")
+    assert guide().startswith("# Acme Handbook\n\n> A book of few words.\n")
     small.write("company/site.yml", "description: Ours.\n")
-    readying._ready.cache_clear()
-    assert guide(small).startswith("# Small\n\n> Ours.\n")
+    assert guide().startswith("# Small\n\n> Ours.\n")
 
 
-def test_the_guide_has_the_name_and_address_of_the_environment(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_guide_has_the_name_and_address_of_the_environment(small: Copy, guide: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
     small.edit("mkdocs.yml", "site_name: Small\n", 'site_name: !ENV [SITE_NAME, "Small"]\n')
     monkeypatch.setenv("SITE_NAME", "Acme")
     monkeypatch.setenv("SITE_URL", "https://x.y/z/")
-    text = guide(small)
+    text = guide()
     assert text.startswith("# Acme\n")
     assert "- [Home](https://x.y/z/index.md)\n" in text
     assert "- [raci.csv](https://x.y/z/export/raci.csv)\n" in text
 
 
-def test_without_a_configuration_there_is_a_guide_all_the_same(small: Copy) -> None:
-    made = found(small)
+def test_without_a_configuration_there_is_a_guide_all_the_same(
+    small: Copy, guide: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     small.write("mkdocs.yml", "a: [b\n")
-    small.write("site/index.html", "<article><h1>Home</h1></article>")
-    export(made, small.root / "site")
-    assert small.read("site/llms.txt").startswith("# \n\n> \n")
-    assert Project(small.root).pages
+    assert guide().startswith("# \n\n> \n")
+
+
+def test_a_module_that_takes_long_is_loaded_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "wave"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    module._load_late(name)
+    late = sys.modules[name]
+    assert late.Error.__module__ == name
+    assert sys.modules[name] is not late
+    before = sys.modules[name]
+    module._load_late(name)
+    assert sys.modules[name] is before

@@ -7,13 +7,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import jinja2
 import pytest
 from mkdocs.exceptions import PluginError
 
 import macros
 from macros.export import blanks as exported
 from macros.site import ready as module
-from macros.site.hooks import define_env, on_post_build, write_blanks
+from macros.site.hooks import Beside, define_env, on_post_build
+from macros.site.ready import Ready, ready
 from macros.views.macros import MACROS
 from tests.conftest import Copy
 
@@ -44,6 +46,7 @@ class Settings:
 
     def __init__(self, **values: Any) -> None:
         self.values = values
+        self.plugins: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -113,8 +116,59 @@ def test_after_a_build_the_blanks_are_beside_the_pages(small: Copy, monkeypatch:
 
 def test_of_a_broken_project_no_blank_is_written(small: Copy) -> None:
     small.write("data/topics.yml", "topics: [\n")
-    write_blanks(small.root, small.root / "site")
+    on_post_build(mkdocs(small))
     assert not (small.root / "site").exists()
+
+
+class Exporter:
+    """Stands in for what exports pages."""
+
+    def __init__(self) -> None:
+        self.pages: list[tuple[str, str]] = []
+
+    def page(self, path: str, html: str) -> None:
+        self.pages.append((path, html))
+
+
+def exporting(small: Copy) -> Ready:
+    found = ready(small.root.resolve())
+    assert isinstance(found, Ready)
+    found.exporter = Exporter()  # type: ignore[assignment]
+    return found
+
+
+def test_where_pages_are_exported_the_exporter_writes_the_blanks(small: Copy) -> None:
+    exporting(small)
+    on_post_build(mkdocs(small))
+    assert not (small.root / "site").exists()
+
+
+def test_a_page_is_handed_to_the_exporter_as_soon_as_it_is_built(small: Copy) -> None:
+    env = mkdocs(small)
+    define_env(env)
+    page = SimpleNamespace(file=SimpleNamespace(dest_uri="a/index.html"))
+    assert env.conf.plugins["playbook"].on_post_page("<p>", page=page) == "<p>"
+    found = exporting(small)
+    assert env.conf.plugins["playbook"].on_post_page("<p>", page=page) == "<p>"
+    assert found.exporter.pages == [("a/index.html", "<p>")]  # type: ignore[union-attr]
+
+
+def test_zensical_is_given_nothing_that_it_does_not_know(small: Copy) -> None:
+    env = zensical(small)
+    define_env(env)
+    assert env.conf == {"use_directory_urls": True}
+
+
+def test_when_the_theme_is_rendered_what_macros_remembered_makes_room(small: Copy) -> None:
+    found = exporting(small)
+    found.call("glossary", found.context("a.md"), [], {})
+    partials = found.context("a.md").partials
+    assert partials.cache
+    theme = jinja2.Environment()  # noqa: S701 - nothing is rendered
+    assert Beside(found).on_env(theme) is theme
+    assert not partials.cache
+    assert theme.bytecode_cache is not None
+    assert theme.bytecode_cache.folder == found.cache / "theme"  # type: ignore[attr-defined]
 
 
 def test_the_package_is_the_module_that_generators_load(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:

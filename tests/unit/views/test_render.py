@@ -97,14 +97,13 @@ def test_no_output_has_a_blank_line_inside_html(small_playbook: Playbook, name: 
 
 
 @pytest.fixture
-def partial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def partial(tmp_path: Path) -> Any:
     """Renders a text as if it were a partial."""
     env = environment().overlay(loader=jinja2.FileSystemLoader(tmp_path))
-    monkeypatch.setattr("macros.views.render.environment", lambda: env)
 
     def call(playbook: Playbook, content: str, **values: Any) -> str:
         (tmp_path / "x.html.j2").write_text(content, "utf-8")
-        return render("x.html.j2", Context(playbook, Linker("a/b.md"), typesetter(playbook)), **values)
+        return render("x.html.j2", Context(playbook, Linker("a/b.md"), typesetter(playbook), env), **values)
 
     return call
 
@@ -132,7 +131,21 @@ def test_an_unknown_name_in_a_partial_is_an_error(small_playbook: Playbook, part
      (Source("kit", changed=True), "kit changed by us")],
 )  # fmt: skip
 def test_the_mark_says_who_says_so(source: Source, said: str) -> None:
-    assert " ".join(re.sub("<[^>]*>", "", str(mark(source))).split()) == said
+    assert " ".join(re.sub("<[^>]*>", "", str(mark(environment(), source))).split()) == said
+
+
+def test_partials_are_compiled_once_where_there_is_a_folder_for_them(tmp_path: Path, small_playbook: Playbook) -> None:
+    def shown(folder: Path) -> str:
+        partials = environment.__wrapped__(folder)
+        return render("glossary.html.j2", Context(small_playbook, Linker(), typesetter(small_playbook), partials), terms=())
+
+    expected = shown(tmp_path / "compiled")
+    kept = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "compiled").iterdir()}
+    assert kept
+    assert shown(tmp_path / "compiled") == expected
+    assert {path.name: path.stat().st_mtime_ns for path in (tmp_path / "compiled").iterdir()} == kept
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    assert shown(tmp_path / "file" / "folder") == expected
 
 
 def test_abbreviations_are_those_of_the_glossary(small_playbook: Playbook) -> None:
