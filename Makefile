@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test lint tools bench schema architecture lock release clean
+.PHONY: serve build check annotate test coverage mutants lint tools bench schema architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -24,6 +24,12 @@ annotate: $(VENV)/.base ## like check, as annotations for a pull request on GitH
 
 test: $(VENV)/.dev ## all tests
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+coverage: $(VENV)/.dev ## lines of macros/ that no unit test has run
+	$(BIN)/pytest tests/unit -q --cov --cov-report=term
+
+mutants: $(VENV)/.dev ## whether the tests would notice small mistakes (some minutes)
+	$(BIN)/python tests/mutants/mutants.py
 
 lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
