@@ -128,7 +128,9 @@ def made(mutant: Mutant, root: Path) -> str:
     path = root / "macros" / mutant.file
     text = path.read_text("utf-8")
     if text.count(mutant.old) != 1:
-        sys.exit(f"{mutant.file}: {mutant.old!r} is there {text.count(mutant.old)} times, so '{mutant.mistake}' cannot be made")
+        sys.exit(
+            f"{mutant.file}: {mutant.old!r} is there {text.count(mutant.old)} times, so '{mutant.mistake}' cannot be made"
+        )
     path.write_text(text.replace(mutant.old, mutant.new), "utf-8")
     return text
 
@@ -148,7 +150,9 @@ def main(word: str) -> int:
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
-                shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__", "assets", "browser"))
+                shutil.copytree(
+                    source, root / name, ignore=shutil.ignore_patterns("__pycache__", "assets", "browser")
+                )
             else:
                 shutil.copy(source, root / name)
         for tests in sorted({each.tests for each in chosen}):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Project
+from tests.conftest import Copy
 from tests.site.conftest import PLAYBOOK, Site, run
 
 pytestmark = pytest.mark.slow
@@ -23,7 +23,7 @@ def test_neither_site_has_a_trace_of_them(site: Site) -> None:
 
 @pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
 def test_a_company_may_have_a_folder_of_that_name(
-    whole_project: Project, environment: dict[str, str], generator: str
+    whole_project: Copy, environment: dict[str, str], generator: str
 ) -> None:
     page = whole_project.root / "company" / "docs" / "contributing" / "index.md"
     page.parent.mkdir(parents=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Project, copy_project
+from tests.conftest import ROOT, Copy, copy_project
 from tests.site.conftest import PLAYBOOK, run
 
 pytestmark = pytest.mark.slow
@@ -25,7 +25,7 @@ RAW = re.compile(r"\{% (?:end)?raw %\}")
 
 
 @pytest.fixture
-def fork(tmp_path: Path) -> Project:
+def fork(tmp_path: Path) -> Copy:
     """A fork as a company has it: the playbook, its examples, git."""
     root = copy_project(tmp_path / "fork")
     import shutil
@@ -37,10 +37,10 @@ def fork(tmp_path: Path) -> Project:
         ["-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-qm", "fork"],
     ):
         subprocess.run(["git", *command], cwd=root, check=True)
-    return Project(root)
+    return Copy(root)
 
 
-def execute(command: str, fork: Project, environment: dict[str, str]) -> str:
+def execute(command: str, fork: Copy, environment: dict[str, str]) -> str:
     """Run a command of the docs and return what it prints."""
     words = shlex.split(command)
     if words[0] == "playbook":
@@ -50,7 +50,7 @@ def execute(command: str, fork: Project, environment: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_examples_and_commands_of_the_page_work(page: Path, fork: Project, environment) -> None:
+def test_examples_and_commands_of_the_page_work(page: Path, fork: Copy, environment) -> None:
     text = page.read_text("utf-8")
     blocks = list(BLOCK.finditer(text))
     files = [block for block in blocks if block["title"]]
@@ -86,7 +86,7 @@ def test_every_example_of_the_chapter_was_seen() -> None:
     assert shown == [("updates.md", "console"), ("updates.md", "text")]
 
 
-def test_raci_rules_page_shows_a_working_example(project: Project) -> None:
+def test_raci_rules_page_shows_a_working_example(project: Copy) -> None:
     text = (ROOT / "docs/reference/raci-rules.md").read_text("utf-8")
     [block] = BLOCK.finditer(text)
     path = project.root / "data/raci.yml"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.conftest import Project
+from tests.conftest import Copy
 from tests.site.conftest import PLAYBOOK
 
 pytestmark = pytest.mark.slow
@@ -22,8 +22,8 @@ PATIENCE = 30
 
 @pytest.fixture
 def server(
-    whole_project: Project, environment: dict[str, str], tmp_path
-) -> Iterator[tuple[Project, str, Callable[[], str]]]:
+    whole_small: Copy, environment: dict[str, str], tmp_path
+) -> Iterator[tuple[Copy, str, Callable[[], str]]]:
     """A project being served, its address, and what the terminal shows."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -32,10 +32,10 @@ def server(
     with log.open("w") as terminal:
         process = subprocess.Popen(
             [sys.executable, *PLAYBOOK, "serve", "--port", str(port)],
-            cwd=whole_project.root, env=environment, stdout=terminal, stderr=subprocess.STDOUT,
+            cwd=whole_small.root, env=environment, stdout=terminal, stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
-        yield whole_project, f"http://127.0.0.1:{port}/", lambda: log.read_text("utf-8")
+        yield whole_small, f"http://127.0.0.1:{port}/", lambda: log.read_text("utf-8")
         process.terminate()
         process.wait(10)
 
@@ -66,12 +66,14 @@ def epoch(html: str) -> str:
 def test_broken_edit_is_shown_and_the_next_good_one_repairs_it(server) -> None:
     project, address, terminal = server
     page = address + "organization/raci/"
-    wait_for(lambda: "Model development" in get(page), "first build")
+    wait_for(lambda: "Train" in get(page), "first build")
     before = epoch(get(page))
     assert before
 
-    project.edit("data/raci.yml", "ml-engineer: R/A", "ml-enginer: R/A")
-    message = "data/raci.yml:8:7: activities[0].roles.ml-enginer: unknown role; did you mean"
+    project.edit("data/raci.yml", "builder: R/A", "bilder: R/A")
+    message = (
+        f"{project.at('data/raci.yml', 'bilder')}: activities[0].roles.bilder: unknown role; did you mean"
+    )
     wait_for(lambda: message in get(page), "the message on the page")
     assert message in get(address)
     assert message in terminal()
@@ -79,8 +81,8 @@ def test_broken_edit_is_shown_and_the_next_good_one_repairs_it(server) -> None:
     broken = epoch(get(page))
     assert int(broken) > int(before)  # so an open browser has reloaded
 
-    project.edit("data/raci.yml", "ml-enginer: R/A", "ml-engineer: R/A")
-    wait_for(lambda: "Model development" in get(page), "the repair")
+    project.edit("data/raci.yml", "bilder: R/A", "builder: R/A")
+    wait_for(lambda: "Train" in get(page), "the repair")
     assert message not in get(page)
     assert int(epoch(get(page))) > int(broken)
 
@@ -88,16 +90,16 @@ def test_broken_edit_is_shown_and_the_next_good_one_repairs_it(server) -> None:
 def test_edits_of_data_partial_module_page_and_style_are_seen(server) -> None:
     project, address, _ = server
     page = address + "organization/raci/"
-    wait_for(lambda: "Model development" in get(page), "first build")
+    wait_for(lambda: "Train" in get(page), "first build")
     edits = [
-        ("data/raci.yml", "name: Model development", "name: Modelling edited"),
+        ("data/raci.yml", "name: Train,", "name: Modelling edited,"),
         (
             "macros/views/partials/raci_table.html.j2",
             '<th scope="col">Activity</th>',
             '<th scope="col">Work edited</th>',
         ),
         ("macros/views/raci.py", '"C": "is asked before"', '"C": "module edited"'),
-        ("docs/organization/raci.md", "One table settles most arguments", "One page edited"),
+        ("docs/organization/raci.md", "# Who does what", "# One page edited"),
     ]
     for name, old, new in edits:
         project.edit(name, old, new)
@@ -107,31 +109,31 @@ def test_edits_of_data_partial_module_page_and_style_are_seen(server) -> None:
             if part in new
         )
         wait_for(lambda word=word: word in get(page), name)
-    project.edit("docs/assets/playbook.css", ":root,", "/* style edited */ :root,")
-    wait_for(lambda: "style edited" in get(address + "assets/playbook.css"), "style")
+    project.write("docs/assets/ours.css", "/* style edited */")
+    wait_for(lambda: "style edited" in get(address + "assets/ours.css"), "style")
 
 
 def test_broken_module_and_broken_configuration_are_survived(server) -> None:
     project, address, _ = server
-    wait_for(lambda: "MLOps Playbook" in get(address), "first build")
+    wait_for(lambda: "The aim" in get(address), "first build")
     project.edit("macros/views/raci.py", "def spoken(", "def spoken(((")
     wait_for(lambda: "could not be built" in get(address) and "raci.py" in get(address), "broken module")
     project.edit("macros/views/raci.py", "def spoken(((", "def spoken(")
-    wait_for(lambda: "Pick your way" in get(address), "repaired module")
+    wait_for(lambda: "The aim" in get(address), "repaired module")
     project.edit("mkdocs.yml", "site_name:", "site_nam:")
     wait_for(
         lambda: "could not be built" in get(address) and "site_nam" in get(address), "broken configuration"
     )
     project.edit("mkdocs.yml", "site_nam:", "site_name:")
-    wait_for(lambda: "Pick your way" in get(address), "repaired configuration")
+    wait_for(lambda: "The aim" in get(address), "repaired configuration")
 
 
-def test_taken_port_is_told_in_one_line(environment: dict[str, str], whole_project: Project) -> None:
+def test_taken_port_is_told_in_one_line(environment: dict[str, str], whole_small: Copy) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         result = subprocess.run(
             [sys.executable, *PLAYBOOK, "serve", "--port", str(port)],
-            cwd=whole_project.root, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=30,
+            cwd=whole_small.root, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=30,
         )  # fmt: skip
     assert result.returncode == 2
     assert (

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
+import yaml
+
+from macros.load.yaml import parse
+from macros.model.template import Template
 from macros.playbook import Playbook
+from macros.project import Project
+from macros.report import line
+from macros.sheets.contract import SheetSpec
+from macros.sheets.spec import sheets
+from macros.site.ready import check
+from macros.views import tree
+from macros.views.links import Linker
+from macros.views.macros import blank
+from macros.views.render import Context, typesetter
+from tests.conftest import ROOT
+from tests.unit.sheets.test_contract import breaches
 
 ROLES = ["ML engineer", "Data engineer", "Infra engineer", "Ops engineer", "Stakeholders"]
 RACI = {  # slide 30
@@ -180,3 +196,50 @@ def test_third_takeaway_is_not_about_a_planet(playbook: Playbook) -> None:
     text = playbook.takeaways["first-use-case"].text.lower()
     assert "mars" not in text
     assert "foundation" in text
+
+
+# --- what we ship works as a whole ---------------------------------------------------------
+
+
+def test_checking_it_finds_no_problem_and_no_warning() -> None:
+    playbook, site = check(Project(ROOT))  # type: ignore[misc]
+    assert [line(each) for each in playbook.warnings] == []
+    assert site.configuration is None
+
+
+def test_every_path_of_the_tree_ends_in_a_first_step(playbook: Playbook) -> None:
+    def ends(name: str, length: int) -> int:
+        if name in playbook.first_steps:
+            return 1
+        assert length < 20
+        return sum(ends(answer.to, length + 1) for answer in playbook.questions[name].answers)
+
+    assert ends(tree.root(playbook).id, 0) > len(playbook.first_steps)
+
+
+def test_every_sheet_keeps_the_contract_and_has_names_for_its_controls(playbook: Playbook) -> None:
+    for id, sheet in sheets(playbook).items():
+        assert not list(breaches(sheet.spec, SheetSpec)), id
+        keys = [
+            cell.key
+            for part in sheet.parts
+            for cell in (*part.cells, *(cell for row in part.rows or () for cell in row.cells))
+        ]
+        assert len(keys) == len(set(keys)), id
+
+
+def test_every_blank_has_all_sections_and_whole_tables(playbook: Playbook) -> None:
+    context = Context(playbook, Linker(), typesetter(playbook))
+    for id, template in playbook.of(Template).items():
+        text = blank(context, id)
+        assert all(f"## {section.name}\n" in text for section in template.sections), id
+        for table in (block.splitlines() for block in text.split("\n\n") if block.startswith("|")):
+            assert len({row.replace("\\|", "").count("|") for row in table}) == 1, (id, table)
+
+
+def test_both_parsers_of_pyyaml_read_the_data_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {path.name: path.read_text("utf-8") for path in (ROOT / "data").rglob("*.yml")}
+    fast = {name: parse(name, text) for name, text in texts.items()}
+    monkeypatch.setattr("macros.load.yaml._Loader", yaml.SafeLoader)
+    for name in ("decision_tree.yml", "raci.yml", "raci-sheet.yml", "one-sheet.yml"):
+        assert parse(name, texts[name]) == fast[name], name

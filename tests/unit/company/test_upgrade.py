@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -209,8 +209,8 @@ def git_in(root: Path) -> Git:
 
 
 @pytest.fixture
-def fork(repository: Path, tmp_path: Path) -> Iterator[Copy]:
-    yield Copy(Path(shutil.copytree(repository, tmp_path / "fork")))
+def fork(repository: Path, tmp_path: Path) -> Copy:
+    return Copy(Path(shutil.copytree(repository, tmp_path / "fork")))
 
 
 def test_a_revision_is_compared_without_touching_the_work_tree(fork: Copy) -> None:

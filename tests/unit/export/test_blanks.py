@@ -55,21 +55,21 @@ def test_a_blank_is_made_once(small_playbook: Playbook, tmp_path: Path, counted:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "again"),
+    ("edit", "again"),
     [
-        ("data/templates/form.yml", "name: Notes", "name: Remarks", ["form"]),
-        ("data/templates/form.yml", "purpose: Every kind of field.", "purpose: All.", ["form"]),
-        ("data/wont_do.yml", "reason: It falls over.", "reason: It falls.", ["form"]),
-        ("data/criteria.yml", "name: It is worth it", "name: It pays", ["scorecard"]),
-        ("data/topics.yml", "name: Where to sit", "name: Where", []),
+        (("data/templates/form.yml", "name: Notes", "name: Remarks"), ["form"]),
+        (("data/templates/form.yml", "purpose: Every kind of field.", "purpose: All."), ["form"]),
+        (("data/wont_do.yml", "reason: It falls over.", "reason: It falls."), ["form"]),
+        (("data/criteria.yml", "name: It is worth it", "name: It pays"), ["scorecard"]),
+        (("data/topics.yml", "name: Where to sit", "name: Where"), []),
     ],
 )
 def test_after_an_edit_only_what_it_touches_is_made_anew(
-    small: Copy, tmp_path: Path, counted: list[str], file: str, old: str, new: str, again: list[str]
+    small: Copy, tmp_path: Path, counted: list[str], edit: tuple[str, str, str], again: list[str]
 ) -> None:
     written(small.playbook(), tmp_path / "memory")
     counted.clear()
-    small.edit(file, old, new)
+    small.edit(*edit)
     written(small.playbook(), tmp_path / "memory")
     assert sorted(counted) == sorted(f"{id}.{form}" for id in again for form in ("docx", "xlsx"))
 

@@ -126,7 +126,7 @@ def test_any_value_changed_in_a_sound_playbook_ends_in_models_or_diagnostics(
 entries = st.lists(
     st.dictionaries(known, values, max_size=4).flatmap(
         lambda entry: st.sampled_from(["builder", "train", "begin", "form", "castle", "x"]).map(
-            lambda id: {"id": id, **entry}
+            lambda name: {"id": name, **entry}
         )
     )
     | values,

@@ -34,7 +34,7 @@ def test_a_slide_that_the_deck_does_not_have_is_refused(given: object) -> None:
 
 @pytest.mark.parametrize("given", ["deck", "Kit", None, 16, (), {}, {"kit": 1}, {"deck": 1, "kit": 2}])
 def test_any_other_source_is_refused(given: object) -> None:
-    with pytest.raises(ValueError, match="expected {deck: <slide number>}, kit or company"):
+    with pytest.raises(ValueError, match=r"expected {deck: <slide number>}, kit or company"):
         Source.read(given)
 
 

@@ -19,42 +19,46 @@ from tests.conftest import Copy
 def breaches(value: Any, hint: Any, where: str = "") -> Iterator[str]:
     """Where a value is not what a type says; a key that the type does not have is a breach, too."""
     origin, parts = get_origin(hint), get_args(hint)
-    if is_typeddict(hint):
-        if not isinstance(value, dict):
-            yield f"{where}: no mapping"
-            return
-        hints = get_type_hints(hint, include_extras=True)
-        needed = [key for key, each in hints.items() if get_origin(each) is not NotRequired]
-        yield from (f"{where}.{key}: missing" for key in needed if key not in value)
-        for key, each in value.items():
-            if key not in hints:
-                yield f"{where}.{key}: unknown"
-            else:
-                yield from breaches(each, hints[key], f"{where}.{key}")
-    elif origin is NotRequired:
+    if origin is NotRequired:
         yield from breaches(value, parts[0], where)
-    elif hint is Any:
-        return
+    elif is_typeddict(hint):
+        yield from _of_class(value, hint, where)
     elif origin is Literal:
         if value not in parts:
             yield f"{where}: {value!r} is none of {parts}"
-    elif origin is list:
-        if not isinstance(value, list):
-            yield f"{where}: no list"
-        for index, each in enumerate(value if isinstance(value, list) else ()):
-            yield from breaches(each, parts[0], f"{where}[{index}]")
-    elif origin is tuple:
-        if not isinstance(value, tuple) or len(value) != len(parts):
-            yield f"{where}: no pair"
+    elif origin in (list, tuple, dict):
+        yield from _of_collection(value, origin, parts, where)
+    elif hint is not Any and type(value) is not hint:
+        yield f"{where}: {type(value).__name__} instead of {hint.__name__}"
+
+
+def _of_class(value: Any, hint: Any, where: str) -> Iterator[str]:
+    if not isinstance(value, dict):
+        yield f"{where}: no mapping"
+        return
+    hints = get_type_hints(hint, include_extras=True)
+    needed = [key for key, each in hints.items() if get_origin(each) is not NotRequired]
+    yield from (f"{where}.{key}: missing" for key in needed if key not in value)
+    for key, each in value.items():
+        if key in hints:
+            yield from breaches(each, hints[key], f"{where}.{key}")
         else:
-            for each, part in zip(value, parts, strict=True):
-                yield from breaches(each, part, where)
-    elif origin is dict:
+            yield f"{where}.{key}: unknown"
+
+
+def _of_collection(value: Any, origin: type, parts: tuple[Any, ...], where: str) -> Iterator[str]:
+    if type(value) is not origin or (origin is tuple and len(value) != len(parts)):
+        yield f"{where}: no {'pair' if origin is tuple else origin.__name__}"
+    elif origin is tuple:
+        for each, part in zip(value, parts, strict=True):
+            yield from breaches(each, part, where)
+    elif origin is list:
+        for index, each in enumerate(value):
+            yield from breaches(each, parts[0], f"{where}[{index}]")
+    else:
         for key, each in value.items():
             yield from breaches(key, parts[0], f"{where}.{key}")
             yield from breaches(each, parts[1], f"{where}.{key}")
-    elif type(value) is not hint:
-        yield f"{where}: {type(value).__name__} instead of {hint.__name__}"
 
 
 def test_every_spec_keeps_the_contract(small_playbook: Playbook) -> None:
@@ -149,9 +153,14 @@ export interface Sample {
     )
 
 
+class Odd(TypedDict):
+    """Holds what JSON cannot."""
+
+    x: set[str]
+
+
 def test_a_type_without_a_typescript_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    odd = TypedDict("odd", {"x": set[str]})
-    monkeypatch.setattr(contract, "CONTRACT", (odd,))
+    monkeypatch.setattr(contract, "CONTRACT", (Odd,))
     with pytest.raises(TypeError, match="no TypeScript for"):
         as_typescript()
 

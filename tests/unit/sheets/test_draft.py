@@ -433,7 +433,7 @@ def saved_for(spec: SheetSpec) -> st.SearchStrategy[Saved]:
 
 def told(draft: Draft) -> list[str]:
     """Every answer of a draft, in it or beside it."""
-    inside = [cells for cells in draft.forms.values()]
+    inside = list(draft.forms.values())
     inside += [row.cells for table in draft.tables.values() for row in table]
     texts = ["yes" if value is True else str(value) for cells in inside for value in cells.values() if value]
     return [*texts, *(kept.value for kept in draft.kept)]
