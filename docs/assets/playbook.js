@@ -6,7 +6,7 @@ const PARTS = [
   ["[data-pb-tree]", "./tree.js"],
   ["[data-pb-roles]", "./raci.js"],
   ["[data-pb-checklist]", "./checklist.js"],
-  ["[data-pb-spec]", "./fill/fill.js"],
+  ["[data-pb-spec]", "./sheets/fill.js"],
 ];
 
 function start() {

@@ -365,8 +365,8 @@ def test_browser_and_command_line_make_the_same_of_any_answers(visit, playbook: 
             given = random_answers(laid_out, chance)
             theirs = page.evaluate(
                 """async ([spec, saved]) => {
-                const { fit } = await import('/playbook/assets/fill/draft.js');
-                const { asMarkdown, asGrid } = await import('/playbook/assets/fill/text.js');
+                const { fit } = await import('/playbook/assets/sheets/draft.js');
+                const { asMarkdown, asGrid } = await import('/playbook/assets/sheets/text.js');
                 const { draft } = fit(spec, saved);
                 return [asMarkdown(spec, draft), asGrid(spec, draft), draft.kept]; }""",
                 [

@@ -11,9 +11,9 @@ from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors
 
 pytestmark = pytest.mark.browser
 
-LINT = """async cases => { const { lint } = await import('/playbook/assets/fill/raci-rules.js');
+LINT = """async cases => { const { lint } = await import('/playbook/assets/sheets/rules.js');
     return cases.map(each => lint(each.roles, each.activities)); }"""
-JUDGE = """async cases => { const { judge, lint } = await import('/playbook/assets/fill/scorecard.js');
+JUDGE = """async cases => { const { judge, lint } = await import('/playbook/assets/sheets/scorecard.js');
     return cases.map(each => [judge(each.contenders, each.criteria), each.contenders.map(one => lint(one, 'chosen'))]); }"""
 
 

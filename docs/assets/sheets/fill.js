@@ -3,7 +3,7 @@
 
 import { answers, clean, create, fit, isBlank, listed, newId, progress, rowName } from "./draft.js";
 import { draw, pillars, verdict } from "./gaps.js";
-import { lint } from "./raci-rules.js";
+import { lint } from "./rules.js";
 import * as scorecard from "./scorecard.js";
 import { sheet } from "./sheet.js";
 import { store } from "./store.js";
