@@ -25,6 +25,7 @@ lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	if command -v prettier > /dev/null; then prettier --check docs/assets; fi
 
 bench: $(VENV)/.dev ## measure build and loading, as ratios
 	$(BIN)/python tests/bench/bench.py

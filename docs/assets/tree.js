@@ -142,5 +142,7 @@ export function start(tree) {
   addEventListener("hashchange", onHash);
   tree.classList.add("pb-live");
   bar.hidden = false;
-  show(location.hash.length > 1 && tree.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) !== null);
+  show(
+    location.hash.length > 1 && tree.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) !== null,
+  );
 }

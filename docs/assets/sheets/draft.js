@@ -5,9 +5,11 @@
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 // eslint-disable-next-line no-control-regex
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNWRITABLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-export const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(6)), (each) => each.toString(36)).join("");
+export const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(6)), (each) => each.toString(36)).join("");
 
 /**
  * Text without what no file format can hold (control characters, halves of characters), and with
@@ -138,10 +140,16 @@ export function fit(spec, saved) {
   const before = saved.kept ?? [];
   const returned = before.filter((each) => restore(spec, draft, each));
   draft.kept = [...before.filter((each) => !returned.includes(each)), ...kept];
-  if (moved) notes.push(`${moved === 1 ? "One answer has" : `${moved} answers have`} moved to where this sheet asks for them now.`);
+  if (moved)
+    notes.push(
+      `${moved === 1 ? "One answer has" : `${moved} answers have`} moved to where this sheet asks for them now.`,
+    );
   if (isNew.size) notes.push(`New since this draft was saved: ${[...isNew].join("; ")}.`);
   if (returned.length) notes.push("Answers that were kept beside the sheet fit again, and are back in it.");
-  if (kept.length) notes.push(`${kept.length === 1 ? "One answer no longer fits" : `${kept.length} answers no longer fit`} this sheet; kept below.`);
+  if (kept.length)
+    notes.push(
+      `${kept.length === 1 ? "One answer no longer fits" : `${kept.length} answers no longer fit`} this sheet; kept below.`,
+    );
   return { draft, notes };
 }
 
@@ -184,11 +192,18 @@ function fillTable(section, given, draft, told) {
       const row = prefilledRow(section, spec);
       fill(section, each.cells, row.cells, `${section.id}.${id}`, told);
       rows.push(row);
-    } else if (spare ? !(section.open && section.named) : !section.open && rows.filter((row) => !row.row).length >= (section.blank ?? 0)) {
+    } else if (
+      spare
+        ? !(section.open && section.named)
+        : !section.open && rows.filter((row) => !row.row).length >= (section.blank ?? 0)
+    ) {
       keepRow(each, section.id, told);
     } else {
       rows.push(ownRow(section, each, told));
-      if (spare) told.notes.push(`“${each.name ?? each.row}” is no longer in the playbook; it stays as a row of your own.`);
+      if (spare)
+        told.notes.push(
+          `“${each.name ?? each.row}” is no longer in the playbook; it stays as a row of your own.`,
+        );
     }
   }
   // Rows that the playbook has gained stand behind the neighbor that they have there.
@@ -235,7 +250,8 @@ function keepRow(row, where, told) {
 /** @param {Cells} cells @param {string} where @param {Told} told */
 function keepCells(cells, where, told) {
   for (const [id, value] of Object.entries(cells)) {
-    if (!isEmpty(value)) told.kept.push({ where: `${where}.${id}`, value: value === true ? "yes" : String(value) });
+    if (!isEmpty(value))
+      told.kept.push({ where: `${where}.${id}`, value: value === true ? "yes" : String(value) });
   }
 }
 
@@ -273,7 +289,11 @@ export function answers(spec, draft) {
         ...(row.note && { note: row.note }),
         cells: { ...row.cells },
       })),
-      ...draft.removed[section.id].map((id) => ({ row: id, name: listed(section).get(id)?.name, removed: true })),
+      ...draft.removed[section.id].map((id) => ({
+        row: id,
+        name: listed(section).get(id)?.name,
+        removed: true,
+      })),
     ];
   }
   return result;
@@ -285,7 +305,9 @@ export function progress(spec, draft) {
   let all = 0;
   for (const section of spec.sections) {
     const needed = section.fields.filter((field) => field.required);
-    const lists = section.table ? filledRows(draft, section).map((row) => row.cells) : [draft.forms[section.id]];
+    const lists = section.table
+      ? filledRows(draft, section).map((row) => row.cells)
+      : [draft.forms[section.id]];
     for (const cells of lists) {
       all += needed.length;
       for (const field of needed) if (!isEmpty(cells[field.id])) given += 1;

@@ -172,8 +172,11 @@ export function start(form) {
 
   function listDrafts() {
     const listed = drafts.list();
-    const options = listed.map((each) => new Option(`${each.name}${each.saved ? ` (${each.saved.slice(0, 10)})` : ""}`, each.id));
-    if (!listed.some((each) => each.id === draft.id)) options.unshift(new Option(`${draft.name} (new)`, draft.id));
+    const options = listed.map(
+      (each) => new Option(`${each.name}${each.saved ? ` (${each.saved.slice(0, 10)})` : ""}`, each.id),
+    );
+    if (!listed.some((each) => each.id === draft.id))
+      options.unshift(new Option(`${draft.name} (new)`, draft.id));
     ui.drafts.replaceChildren(...options);
     ui.drafts.value = draft.id;
   }
@@ -214,7 +217,16 @@ export function start(form) {
 
   // --- keeping -----------------------------------------------------------------------------
 
-  const content = () => ({ format: 1, template: spec.id, name: draft.name, saved: draft.saved, rev: draft.rev, answers: answers(spec, draft), kept: draft.kept, assembled: draft.assembled });
+  const content = () => ({
+    format: 1,
+    template: spec.id,
+    name: draft.name,
+    saved: draft.saved,
+    rev: draft.rev,
+    answers: answers(spec, draft),
+    kept: draft.kept,
+    assembled: draft.assembled,
+  });
 
   function save() {
     clearTimeout(timer);
@@ -513,7 +525,11 @@ export function check(spec, draft) {
     if (isBlank(row)) return [];
     const id = row.row ?? `own-${index}`;
     rows.set(id, row);
-    const letters = Object.fromEntries((section.roles ?? []).flatMap((role) => (row.cells[role.id] ? [[role.id, String(row.cells[role.id])]] : [])));
+    const letters = Object.fromEntries(
+      (section.roles ?? []).flatMap((role) =>
+        row.cells[role.id] ? [[role.id, String(row.cells[role.id])]] : [],
+      ),
+    );
     return [
       {
         id,

@@ -17,7 +17,12 @@ export function pillars(spec, draft) {
         return { name: row.name, rating: value ? Number(value) : null };
       });
       const gaps = ratings.filter(({ rating }) => rating !== null && rating < 2).length;
-      return { name: section.name, ratings, gaps, missing: ratings.filter(({ rating }) => rating === 0).length };
+      return {
+        name: section.name,
+        ratings,
+        gaps,
+        missing: ratings.filter(({ rating }) => rating === 0).length,
+      };
     });
 }
 
@@ -30,10 +35,16 @@ export function verdict(all) {
   const open = items.filter(({ rating }) => rating === null).length;
   if (open === items.length) return "";
   const later = open ? ` ${open} of ${items.length} not rated yet.` : "";
-  const first = all.reduce((worst, each) => (each.gaps > worst.gaps || (each.gaps === worst.gaps && each.missing > worst.missing) ? each : worst));
+  const first = all.reduce((worst, each) =>
+    each.gaps > worst.gaps || (each.gaps === worst.gaps && each.missing > worst.missing) ? each : worst,
+  );
   if (!first.gaps) return `No gap so far.${later}`;
-  const even = all.filter((each) => each !== first && each.gaps === first.gaps && each.missing === first.missing);
-  const tie = even.length ? ` ${even.map((each) => each.name).join(" and ")} ${even.length > 1 ? "have" : "has"} as many; talk about which one you meet every week.` : "";
+  const even = all.filter(
+    (each) => each !== first && each.gaps === first.gaps && each.missing === first.missing,
+  );
+  const tie = even.length
+    ? ` ${even.map((each) => each.name).join(" and ")} ${even.length > 1 ? "have" : "has"} as many; talk about which one you meet every week.`
+    : "";
   return `Begin with ${first.name}: ${first.gaps} of ${first.ratings.length} are missing or only begun.${tie}${later}`;
 }
 
@@ -48,7 +59,9 @@ export function draw(place, all, text) {
     items.className = "pb-gap-items";
     items.setAttribute("role", "img");
     items.setAttribute("aria-label", `${pillar.name}: ${pillar.gaps} of ${pillar.ratings.length} are gaps`);
-    for (const { name: item, rating } of [...pillar.ratings].sort((a, b) => (a.rating ?? 9) - (b.rating ?? 9))) {
+    for (const { name: item, rating } of [...pillar.ratings].sort(
+      (a, b) => (a.rating ?? 9) - (b.rating ?? 9),
+    )) {
       const box = document.createElement("i");
       box.className = `pb-rating-${rating ?? "none"}`;
       box.title = `${item}: ${rating === null ? "not rated" : ["missing", "begun", "works mostly", "works"][rating]}`;

@@ -23,7 +23,8 @@ export function poster(form, spec, on) {
   const page = /** @type {HTMLElement} */ (paper.querySelector(".pb-poster"));
   const sources = /** @type {HTMLElement} */ (document.querySelector("[data-pb-sources]"));
   const note = /** @type {HTMLElement} */ (sources.querySelector("[data-pb-assembled]"));
-  const section = (/** @type {string} */ id) => /** @type {Section} */ (spec.sections.find((each) => each.id === id));
+  const section = (/** @type {string} */ id) =>
+    /** @type {Section} */ (spec.sections.find((each) => each.id === id));
   const parts = /** @type {Part[]} */ (Object.keys(PARTS));
   const stores = Object.fromEntries(parts.map((part) => [part, store(PARTS[part])]));
   const latest = (/** @type {Part} */ part) => stores[part].list().find((each) => each.readable);
@@ -35,7 +36,8 @@ export function poster(form, spec, on) {
     label.textContent = `${LABELS[part]} from `;
     const picker = document.createElement("select");
     picker.append(new Option("the playbook", ""));
-    for (const each of stores[part].list()) if (each.readable) picker.append(new Option(`draft “${each.name}”`, each.id));
+    for (const each of stores[part].list())
+      if (each.readable) picker.append(new Option(`draft “${each.name}”`, each.id));
     picker.addEventListener("change", () => {
       const next = structuredClone(on.draft());
       assemble(next, part, picker.value);
@@ -74,8 +76,12 @@ export function poster(form, spec, on) {
   }
   const used = parts.filter((part) => pickers.get(part)?.value);
   note.textContent =
-    (used.length ? `Assembled from your drafts (${used.map((part) => LABELS[part].toLowerCase()).join(", ")}).` : "Assembled from the playbook. As soon as you fill the stakeholder map, the initial members or the RACI sheet in this browser, their answers stand here.") +
-    (byHand.length ? ` Changed by hand, so left alone: ${byHand.join(", ")}; choose a source to take it anew.` : "");
+    (used.length
+      ? `Assembled from your drafts (${used.map((part) => LABELS[part].toLowerCase()).join(", ")}).`
+      : "Assembled from the playbook. As soon as you fill the stakeholder map, the initial members or the RACI sheet in this browser, their answers stand here.") +
+    (byHand.length
+      ? ` Changed by hand, so left alone: ${byHand.join(", ")}; choose a source to take it anew.`
+      : "");
   if (renewed) on.assembled(draft, "");
 
   const papers = /** @type {HTMLSelectElement} */ (form.querySelector("[data-pb-paper]"));
@@ -96,7 +102,11 @@ export function poster(form, spec, on) {
     });
     list("members", draft, (line, row, name) => {
       const share = Math.min(100, Math.max(0, Number(row.cells.share) || 0));
-      fillIn(line, { role: name, who: row.cells.who, share: row.cells.share ? `${row.cells.share} % of the time` : "" });
+      fillIn(line, {
+        role: name,
+        who: row.cells.who,
+        share: row.cells.share ? `${row.cells.share} % of the time` : "",
+      });
       /** @type {HTMLElement} */ (line.querySelector("[data-p=bar]")).style.width = `${share}%`;
     });
     const body = /** @type {HTMLTableSectionElement} */ (page.querySelector('[data-pb-list="raci"]'));
@@ -125,7 +135,9 @@ export function poster(form, spec, on) {
 
   /** @param {Draft} draft @param {Part} part @returns {[Row, string][]} */
   const filled = (draft, part) =>
-    draft.tables[part].flatMap((row, index) => (isBlank(row) ? [] : [/** @type {[Row, string]} */ ([row, rowName(section(part), row, index)])]));
+    draft.tables[part].flatMap((row, index) =>
+      isBlank(row) ? [] : [/** @type {[Row, string]} */ ([row, rowName(section(part), row, index)])],
+    );
 
   /** @param {Part} part @param {Draft} draft @param {(line: Element, row: Row, name: string) => void} show */
   function list(part, draft, show) {
@@ -133,7 +145,9 @@ export function poster(form, spec, on) {
     const blank = /** @type {HTMLTemplateElement} */ (page.querySelector(`[data-pb-of="${part}"]`));
     place.replaceChildren(
       ...filled(draft, part).map(([row, name]) => {
-        const line = /** @type {Element} */ (/** @type {DocumentFragment} */ (blank.content.cloneNode(true)).firstElementChild);
+        const line = /** @type {Element} */ (
+          /** @type {DocumentFragment} */ (blank.content.cloneNode(true)).firstElementChild
+        );
         show(line, row, name);
         return line;
       }),
@@ -142,7 +156,9 @@ export function poster(form, spec, on) {
 
   /** As large as it can be read from across the room, and all of it on the page. */
   function fit() {
-    const whole = () => page.scrollHeight <= page.clientHeight + 1 && [...page.querySelectorAll("section")].every((each) => each.scrollHeight <= each.clientHeight + 1);
+    const whole = () =>
+      page.scrollHeight <= page.clientHeight + 1 &&
+      [...page.querySelectorAll("section")].every((each) => each.scrollHeight <= each.clientHeight + 1);
     let size = LARGEST;
     page.style.setProperty("--fit", String(size));
     while (!whole() && size > SMALLEST) {
@@ -187,8 +203,13 @@ export function take(section, part, answers) {
         row,
         cells: {
           ...cells,
-          names: people.map((each) => (each.name ? `${each.cells.who} (${each.name})` : String(each.cells.who))).join("; "),
-          ask: people.map((each) => each.cells.ask).filter(Boolean).join(" "),
+          names: people
+            .map((each) => (each.name ? `${each.cells.who} (${each.name})` : String(each.cells.who)))
+            .join("; "),
+          ask: people
+            .map((each) => each.cells.ask)
+            .filter(Boolean)
+            .join(" "),
         },
       };
     });
@@ -199,8 +220,12 @@ export function take(section, part, answers) {
   const rows = source
     .filter((each) => !each.removed)
     .map((each) => {
-      const cells = Object.fromEntries(section.fields.map((field) => [field.id, each.cells?.[field.id] ?? ""]));
-      return known.has(each.row) ? { row: each.row, cells } : { ...blankRow(section), name: each.name ?? each.row ?? "", cells };
+      const cells = Object.fromEntries(
+        section.fields.map((field) => [field.id, each.cells?.[field.id] ?? ""]),
+      );
+      return known.has(each.row)
+        ? { row: each.row, cells }
+        : { ...blankRow(section), name: each.name ?? each.row ?? "", cells };
     });
   const used = new Set(rows.map((row) => /** @type {Row} */ (row).row));
   return { rows, removed: [...known.keys()].filter((id) => !used.has(id)) };

@@ -31,34 +31,69 @@ export function lint(roles, activities) {
   for (const each of activities) {
     const holders = accountable(each);
     if (holders.length === 0) {
-      find("raci-one-accountable", each, `nobody is accountable (A) for '${each.name}'`, "give one role an A");
+      find(
+        "raci-one-accountable",
+        each,
+        `nobody is accountable (A) for '${each.name}'`,
+        "give one role an A",
+      );
     } else if (holders.length > 1 && !each.shared_accountability) {
-      find("raci-one-accountable", each, `${holders.length} roles are accountable (A): ${holders.join(", ")}`, "keep one A, or say why it is shared in 'shared_accountability'");
+      find(
+        "raci-one-accountable",
+        each,
+        `${holders.length} roles are accountable (A): ${holders.join(", ")}`,
+        "keep one A, or say why it is shared in 'shared_accountability'",
+      );
     } else if (holders.length === 1 && each.shared_accountability) {
-      find("raci-one-accountable", each, `said to be shared, but only ${holders[0]} is accountable (A)`, "remove 'shared_accountability', or add the second A");
+      find(
+        "raci-one-accountable",
+        each,
+        `said to be shared, but only ${holders[0]} is accountable (A)`,
+        "remove 'shared_accountability', or add the second A",
+      );
     }
   }
-  const business = roles.filter((role) => role.business).map((role) => role.id).sort();
+  const business = roles
+    .filter((role) => role.business)
+    .map((role) => role.id)
+    .sort();
   const technical = new Set(roles.filter((role) => !role.business).map((role) => role.id));
   for (const each of activities) {
     if (!each.business_decision) continue;
     for (const role of accountable(each)) {
       if (technical.has(role)) {
-        find("raci-business-decision", each, `'${each.name}' is a business decision, but ${role} holds the A`, `give the A to a business role (${business.join(", ") || "none yet"})`);
+        find(
+          "raci-business-decision",
+          each,
+          `'${each.name}' is a business decision, but ${role} holds the A`,
+          `give the A to a business role (${business.join(", ") || "none yet"})`,
+        );
       }
     }
   }
   const used = new Set(activities.flatMap((each) => Object.keys(each.roles)));
   for (const role of roles) {
     if (!used.has(role.id)) {
-      find("raci-idle-role", role, `'${role.name}' has no letter in any activity of the RACI`, "give it one, or remove the role", "warning");
+      find(
+        "raci-idle-role",
+        role,
+        `'${role.name}' has no letter in any activity of the RACI`,
+        "give it one, or remove the role",
+        "warning",
+      );
     }
   }
   const counted = activities.filter((each) => !each.ignore?.includes("raci-overloaded-role"));
   for (const role of roles) {
     const number = counted.filter((each) => holdsA(each.roles[role.id] ?? "")).length;
     if (number * 2 > counted.length) {
-      find("raci-overloaded-role", role, `'${role.name}' is accountable for ${number} of ${counted.length} activities`, "share the load: one absence would stop all", "warning");
+      find(
+        "raci-overloaded-role",
+        role,
+        `'${role.name}' is accountable for ${number} of ${counted.length} activities`,
+        "share the load: one absence would stop all",
+        "warning",
+      );
     }
   }
   return findings;

@@ -67,7 +67,9 @@ export function sheet(form, spec, on) {
   /** @param {Section} section @param {Row} row @param {HTMLTableRowElement} line */
   function bind(section, row, line) {
     shown.set(row, line);
-    for (const control of /** @type {NodeListOf<Control>} */ (line.querySelectorAll("input, select, textarea"))) {
+    for (const control of /** @type {NodeListOf<Control>} */ (
+      line.querySelectorAll("input, select, textarea")
+    )) {
       const [, key, id] = control.name.split(".");
       const field = section.fields.find((each) => each.id === id);
       if (field) places.set(control, { section, row, field });
@@ -94,18 +96,34 @@ export function sheet(form, spec, on) {
       } else if (free.includes(line)) free.splice(free.indexOf(line), 1);
       bind(section, row, line);
       const name = rowName(section, row, index);
-      for (const control of /** @type {NodeListOf<Control>} */ (line.querySelectorAll("input, select, textarea"))) {
+      for (const control of /** @type {NodeListOf<Control>} */ (
+        line.querySelectorAll("input, select, textarea")
+      )) {
         const place = /** @type {Place} */ (places.get(control));
-        put(control, place.field ? row.cells[place.field.id] : ((place.part === "note" ? row.note : row.name) ?? ""));
-        if (!row.row) control.setAttribute("aria-label", place.field ? `${name}: ${place.field.name}` : place.part === "note" ? `${name}: what it covers` : `${section.label} ${index + 1}`);
+        put(
+          control,
+          place.field ? row.cells[place.field.id] : ((place.part === "note" ? row.note : row.name) ?? ""),
+        );
+        if (!row.row)
+          control.setAttribute(
+            "aria-label",
+            place.field
+              ? `${name}: ${place.field.name}`
+              : place.part === "note"
+                ? `${name}: what it covers`
+                : `${section.label} ${index + 1}`,
+          );
       }
       const number = line.querySelector("[data-pb-number]");
       if (number) number.textContent = String(index + 1);
-      for (const button of line.querySelectorAll("[data-pb-row]")) button.setAttribute("aria-label", `${button.getAttribute("title")}: ${name}`);
+      for (const button of line.querySelectorAll("[data-pb-row]"))
+        button.setAttribute("aria-label", `${button.getAttribute("title")}: ${name}`);
       return line;
     });
     // Only what stands elsewhere is moved, so that focus stays where it is.
-    lines.forEach((line, index) => body.rows[index] !== line && body.insertBefore(line, body.rows[index] ?? null));
+    lines.forEach(
+      (line, index) => body.rows[index] !== line && body.insertBefore(line, body.rows[index] ?? null),
+    );
     while (body.rows.length > lines.length) body.deleteRow(-1);
   }
 
@@ -113,9 +131,12 @@ export function sheet(form, spec, on) {
   /** Answers of tables as high as their text. All are measured before any is changed. @param {HTMLTextAreaElement[]} all */
   function grow(all) {
     const heights = all.map((each) => (each.scrollHeight > each.clientHeight ? each.scrollHeight + 2 : 0));
-    all.forEach((each, index) => heights[index] && (each.style.height = `${Math.min(heights[index], 400)}px`));
+    all.forEach(
+      (each, index) => heights[index] && (each.style.height = `${Math.min(heights[index], 400)}px`),
+    );
   }
-  const inTables = () => /** @type {HTMLTextAreaElement[]} */ ([...form.querySelectorAll(".pb-sheet textarea")]);
+  const inTables = () =>
+    /** @type {HTMLTextAreaElement[]} */ ([...form.querySelectorAll(".pb-sheet textarea")]);
 
   /** @param {Draft} next */
   function show(next) {
@@ -141,7 +162,10 @@ export function sheet(form, spec, on) {
   function head() {
     heads.forEach((each, index) => {
       const [id, ...rest] = (each.dataset.pbHeading ?? "").split(".");
-      const cells = rest.length === 1 ? draft.forms[id] : draft.tables[id]?.filter((row) => !row.row)[Number(rest[0].slice(4)) - 1]?.cells;
+      const cells =
+        rest.length === 1
+          ? draft.forms[id]
+          : draft.tables[id]?.filter((row) => !row.row)[Number(rest[0].slice(4)) - 1]?.cells;
       const text = String(cells?.[rest[rest.length - 1]] ?? "") || usual[index];
       const label = /** @type {HTMLElement} */ (each.firstElementChild);
       if (label.textContent !== text) label.textContent = text;
@@ -152,7 +176,10 @@ export function sheet(form, spec, on) {
     const control = /** @type {Control} */ (event.target);
     const place = places.get(control);
     if (!place) return;
-    on.change(place, control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : control.value);
+    on.change(
+      place,
+      control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : control.value,
+    );
     if (heads.length) head();
     if (control instanceof HTMLTextAreaElement && place.row) grow([control]);
   });
@@ -169,9 +196,11 @@ export function sheet(form, spec, on) {
   });
   form.addEventListener("keydown", (event) => {
     const what = { ArrowUp: "up", ArrowDown: "down" }[event.key];
-    const line = event.altKey && what && event.target instanceof Element ? event.target.closest("tbody tr") : null;
+    const line =
+      event.altKey && what && event.target instanceof Element ? event.target.closest("tbody tr") : null;
     if (!line || !what) return;
-    if (act(/** @type {HTMLTableRowElement} */ (line), what, /** @type {HTMLElement} */ (event.target))) event.preventDefault();
+    if (act(/** @type {HTMLTableRowElement} */ (line), what, /** @type {HTMLElement} */ (event.target)))
+      event.preventDefault();
   });
 
   /** Move or remove a row; focus follows it. @param {HTMLTableRowElement} line @param {string} what @param {HTMLElement} from */
@@ -198,7 +227,9 @@ export function sheet(form, spec, on) {
       else on.rows(remove, `Removed “${name}”.`, back);
       const next = rows[index] ?? rows[index - 1];
       const beside = next && shown.get(next)?.querySelector('[data-pb-row="remove"]');
-      /** @type {HTMLElement | null} */ (beside || form.querySelector(`[data-pb-section="${section.id}"] [data-pb-add]`))?.focus();
+      /** @type {HTMLElement | null} */ (
+        beside || form.querySelector(`[data-pb-section="${section.id}"] [data-pb-add]`)
+      )?.focus();
       return true;
     }
     const to = index + (what === "up" ? -1 : 1);

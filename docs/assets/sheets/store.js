@@ -31,7 +31,12 @@ export function store(template) {
         if (!key.startsWith(prefix)) continue;
         const id = key.slice(prefix.length);
         const draft = this.read(id);
-        all.push({ id, name: draft?.name ?? "Unreadable draft", saved: draft?.saved ?? "", readable: draft !== null });
+        all.push({
+          id,
+          name: draft?.name ?? "Unreadable draft",
+          saved: draft?.saved ?? "",
+          readable: draft !== null,
+        });
       }
       return all.sort((a, b) => (a.saved < b.saved ? 1 : -1));
     },
@@ -40,7 +45,9 @@ export function store(template) {
     read(id) {
       try {
         const value = JSON.parse(storage?.getItem(prefix + id) ?? "null");
-        return value && typeof value === "object" && typeof value.name === "string" && value.answers ? value : null;
+        return value && typeof value === "object" && typeof value.name === "string" && value.answers
+          ? value
+          : null;
       } catch {
         return null;
       }

@@ -42,7 +42,11 @@ export function asMarkdown(spec, draft) {
       lines.push(`| ${heads.map(markdown).join(" | ")} |`, `|${" --- |".repeat(heads.length)}`);
       draft.tables[section.id].forEach((row, index) => {
         if (isBlank(row)) return;
-        const cells = section.fields.map((field) => (field.type === "checkbox" ? `[${row.cells[field.id] ? "x" : " "}]` : markdown(shown(field, row.cells[field.id]))));
+        const cells = section.fields.map((field) =>
+          field.type === "checkbox"
+            ? `[${row.cells[field.id] ? "x" : " "}]`
+            : markdown(shown(field, row.cells[field.id])),
+        );
         const name = markdown(rowName(section, row, index)) + (row.note ? `<br>${markdown(row.note)}` : "");
         lines.push(`| ${[name, ...cells].join(" | ")} |`);
       });
@@ -63,11 +67,23 @@ const NUMBER = /^[-+]?\d+(\.\d+)?$/;
 
 /** A table as CSV. @param {Draft} draft @param {Section} section */
 export function asCsv(draft, section) {
-  const lines = [[section.label ?? "Row", ...(section.noted ? ["What it covers"] : []), ...section.fields.map((field) => field.name)]];
+  const lines = [
+    [
+      section.label ?? "Row",
+      ...(section.noted ? ["What it covers"] : []),
+      ...section.fields.map((field) => field.name),
+    ],
+  ];
   draft.tables[section.id].forEach((row, index) => {
     if (isBlank(row)) return;
-    const note = section.noted ? [row.row ? (listed(section).get(row.row)?.note ?? "") : (row.note ?? "")] : [];
-    lines.push([rowName(section, row, index), ...note, ...section.fields.map((field) => shown({ ...field, unit: undefined }, row.cells[field.id]))]);
+    const note = section.noted
+      ? [row.row ? (listed(section).get(row.row)?.note ?? "") : (row.note ?? "")]
+      : [];
+    lines.push([
+      rowName(section, row, index),
+      ...note,
+      ...section.fields.map((field) => shown({ ...field, unit: undefined }, row.cells[field.id])),
+    ]);
   });
   const cell = (/** @type {string} */ text) => {
     const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
@@ -83,7 +99,7 @@ export const CONTINUED = "…";
 /** @param {string} text @returns {string[]} pieces of at most CELL units, no character cut in half */
 export function pieces(text) {
   const result = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     let end = Math.min(start + CELL, text.length);
     const last = text.charCodeAt(end - 1);
     if (end < text.length && last >= 0xd800 && last < 0xdc00) end -= 1;
@@ -100,13 +116,19 @@ export function pieces(text) {
  * @returns {{name: string, rows: string[][], widths: number[]}[]}
  */
 export function asGrid(spec, draft) {
-  const about = [["template", spec.id], ["format", "1"], ["draft", draft.name], ["saved", draft.saved]];
+  const about = [
+    ["template", spec.id],
+    ["format", "1"],
+    ["draft", draft.name],
+    ["saved", draft.saved],
+  ];
   const sheets = [{ name: "About", rows: about, widths: [14, 60] }];
   /** @param {string[][]} rows @param {string[]} line */
   const push = (rows, line) => {
     const parts = line.map(pieces);
     const height = Math.max(...parts.map((each) => each.length));
-    for (let at = 0; at < height; at++) rows.push(parts.map((each, column) => (column === 0 && at > 0 ? CONTINUED : (each[at] ?? ""))));
+    for (let at = 0; at < height; at++)
+      rows.push(parts.map((each, column) => (column === 0 && at > 0 ? CONTINUED : (each[at] ?? ""))));
   };
   const names = new Set(["about"]);
   for (const section of spec.sections) {
@@ -114,21 +136,47 @@ export function asGrid(spec, draft) {
     const rows = [];
     if (section.table) {
       rows.push([section.id, "name", "note", ...section.fields.map((field) => field.id)]);
-      rows.push(["", section.label ?? "Row", section.noted ? "What it covers" : "", ...section.fields.map((field) => field.name)]);
+      rows.push([
+        "",
+        section.label ?? "Row",
+        section.noted ? "What it covers" : "",
+        ...section.fields.map((field) => field.name),
+      ]);
       for (const row of filledRows(draft, section)) {
         const { name, note } = (row.row && listed(section).get(row.row)) || row;
-        push(rows, [row.row ?? "", name ?? "", note ?? "", ...section.fields.map((field) => raw(row.cells[field.id]))]);
+        push(rows, [
+          row.row ?? "",
+          name ?? "",
+          note ?? "",
+          ...section.fields.map((field) => raw(row.cells[field.id])),
+        ]);
       }
-      for (const id of draft.removed[section.id]) rows.push([`removed:${id}`, listed(section).get(id)?.name ?? "", ""]);
+      for (const id of draft.removed[section.id])
+        rows.push([`removed:${id}`, listed(section).get(id)?.name ?? "", ""]);
     } else {
       rows.push([section.id, "question", "answer"], ["", "Question", "Answer"]);
-      for (const field of section.fields) push(rows, [field.id, field.name, raw(draft.forms[section.id][field.id])]);
+      for (const field of section.fields)
+        push(rows, [field.id, field.name, raw(draft.forms[section.id][field.id])]);
     }
-    sheets.push({ name: sheetName(section.name, names), rows, widths: section.table ? [16, 32, section.noted ? 40 : 6, ...section.fields.map((field) => (field.type === "long-text" ? 40 : 18))] : [16, 40, 80] });
+    sheets.push({
+      name: sheetName(section.name, names),
+      rows,
+      widths: section.table
+        ? [
+            16,
+            32,
+            section.noted ? 40 : 6,
+            ...section.fields.map((field) => (field.type === "long-text" ? 40 : 18)),
+          ]
+        : [16, 40, 80],
+    });
   }
   if (draft.kept.length) {
     /** @type {string[][]} */
-    const rows = [["kept:", "where", "value"], ["", "Was asked as", "Answer"]];
+    const rows = [
+      ["kept:", "where", "value"],
+      ["", "Was asked as", "Answer"],
+    ];
     for (const each of draft.kept) push(rows, ["", each.where, each.value]);
     sheets.push({ name: sheetName("No longer in this sheet", names), rows, widths: [16, 40, 80] });
   }
@@ -140,7 +188,11 @@ const raw = (value) => (value === true ? "yes" : value === false ? "" : value);
 
 /** A worksheet's name: at most 31 characters, none that Excel refuses, each once. @param {string} name @param {Set<string>} taken */
 function sheetName(name, taken) {
-  const base = name.replace(/[[\]:*?/\\']/g, " ").trim().slice(0, 28) || "Sheet";
+  const base =
+    name
+      .replace(/[[\]:*?/\\']/g, " ")
+      .trim()
+      .slice(0, 28) || "Sheet";
   let result = base;
   for (let number = 2; taken.has(result.toLowerCase()); number++) result = `${base} ${number}`;
   taken.add(result.toLowerCase());
@@ -156,4 +208,3 @@ export const asData = (spec, draft) => ({
   answers: answers(spec, draft),
   ...(draft.kept.length && { kept: draft.kept }),
 });
-

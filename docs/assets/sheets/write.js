@@ -9,11 +9,19 @@ import { asCsv, asData, asGrid, asMarkdown, shown } from "./text.js";
 
 /** @param {string} format @param {Spec} spec @param {Draft} draft @param {Finding[]} findings @returns {Promise<Made>} */
 export async function write(format, spec, draft, findings) {
-  const stem = `${spec.id}-${draft.name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40) || "draft"}`;
+  const stem = `${spec.id}-${
+    draft.name
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 40) || "draft"
+  }`;
   /** @param {string} text @param {string} ending @param {string} type */
   const text = (text, ending, type) => ({ blob: new Blob([text], { type }), name: `${stem}.${ending}` });
   if (format === "md") return text(asMarkdown(spec, draft), "md", "text/markdown");
-  if (format === "json") return text(`${JSON.stringify(asData(spec, draft), null, 2)}\n`, "json", "application/json");
+  if (format === "json")
+    return text(`${JSON.stringify(asData(spec, draft), null, 2)}\n`, "json", "application/json");
   if (format === "yaml") return text(await yaml(asData(spec, draft)), "yml", "application/yaml");
   if (format === "xlsx") return { blob: await excel(spec, draft), name: `${stem}.xlsx` };
   if (format === "docx") return { blob: await word(spec, draft), name: `${stem}.docx` };
@@ -91,21 +99,56 @@ async function excel(spec, draft) {
 
 /** @param {Spec} spec @param {Draft} draft @returns {Promise<Blob>} */
 async function word(spec, draft) {
-  const { Document, Packer, Paragraph, TextRun, Table, TableRow, TableCell, HeadingLevel, WidthType, PageOrientation } = await library("docx.mjs");
-  const run = (/** @type {string} */ text, bold = false) => text.split("\n").map((line, index) => new TextRun({ text: line, bold, break: index ? 1 : 0 }));
-  const paragraph = (/** @type {string} */ text, bold = false) => new Paragraph({ children: run(text, bold) });
+  const {
+    Document,
+    Packer,
+    Paragraph,
+    TextRun,
+    Table,
+    TableRow,
+    TableCell,
+    HeadingLevel,
+    WidthType,
+    PageOrientation,
+  } = await library("docx.mjs");
+  const run = (/** @type {string} */ text, bold = false) =>
+    text.split("\n").map((line, index) => new TextRun({ text: line, bold, break: index ? 1 : 0 }));
+  const paragraph = (/** @type {string} */ text, bold = false) =>
+    new Paragraph({ children: run(text, bold) });
   const cell = (/** @type {string} */ text, bold = false, /** @type {number} */ width = 0) =>
-    new TableCell({ children: [paragraph(text, bold)], ...(width && { width: { size: width, type: WidthType.PERCENTAGE } }), margins: { top: 60, bottom: 60, left: 90, right: 90 } });
+    new TableCell({
+      children: [paragraph(text, bold)],
+      ...(width && { width: { size: width, type: WidthType.PERCENTAGE } }),
+      margins: { top: 60, bottom: 60, left: 90, right: 90 },
+    });
   const table = (/** @type {string[][]} */ rows, /** @type {number[]} */ widths, headed = true) =>
     new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
-      rows: rows.map((row, index) => new TableRow({ tableHeader: headed && index === 0, cantSplit: row.every((each) => each.length < 1500), children: row.map((text, column) => cell(text, (headed && index === 0) || column === 0, widths[column])) })),
+      rows: rows.map(
+        (row, index) =>
+          new TableRow({
+            tableHeader: headed && index === 0,
+            cantSplit: row.every((each) => each.length < 1500),
+            children: row.map((text, column) =>
+              cell(text, (headed && index === 0) || column === 0, widths[column]),
+            ),
+          }),
+      ),
     });
-  const body = [new Paragraph({ text: spec.name, heading: HeadingLevel.TITLE }), paragraph([draft.name, draft.saved.slice(0, 10)].filter(Boolean).join(", "))];
+  const body = [
+    new Paragraph({ text: spec.name, heading: HeadingLevel.TITLE }),
+    paragraph([draft.name, draft.saved.slice(0, 10)].filter(Boolean).join(", ")),
+  ];
   for (const section of spec.sections) {
     body.push(new Paragraph({ text: section.name, heading: HeadingLevel.HEADING_1 }));
     if (!section.table) {
-      body.push(table(section.fields.map((field) => [field.name, shown(field, draft.forms[section.id][field.id])]), [35, 65], false));
+      body.push(
+        table(
+          section.fields.map((field) => [field.name, shown(field, draft.forms[section.id][field.id])]),
+          [35, 65],
+          false,
+        ),
+      );
       continue;
     }
     const rows = draft.tables[section.id];
@@ -117,14 +160,27 @@ async function word(spec, draft) {
   }
   if (draft.kept.length) {
     body.push(new Paragraph({ text: "No longer in this sheet", heading: HeadingLevel.HEADING_1 }));
-    body.push(table(draft.kept.map((each) => [each.where, each.value]), [35, 65], false));
+    body.push(
+      table(
+        draft.kept.map((each) => [each.where, each.value]),
+        [35, 65],
+        false,
+      ),
+    );
   }
   const orientation = spec.landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT;
   const document = new Document({
     creator: "MLOps playbook",
     title: spec.name,
     styles: { default: { document: { run: { font: "Calibri", size: 20 } } } },
-    sections: [{ properties: { page: { size: { orientation }, margin: { top: 900, bottom: 900, left: 900, right: 900 } } }, children: body }],
+    sections: [
+      {
+        properties: {
+          page: { size: { orientation }, margin: { top: 900, bottom: 900, left: 900, right: 900 } },
+        },
+        children: body,
+      },
+    ],
   });
   return await Packer.toBlob(document);
 }
