@@ -1,6 +1,7 @@
 // A draft: what was answered on one sheet, as plain values. Nothing here knows the page.
 
-/** @import {Cells, Draft, Field, Fitted, Row, Section, Spec, Value} from "./types" */
+/** @import {Cells, Draft, Fitted, Row, Value} from "./answers" */
+/** @import {FieldSpec, RowSpec, SectionSpec, SheetSpec} from "./types" */
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const DATE = /^\d{4}-\d\d-\d\d$/;
@@ -18,36 +19,36 @@ export const newId = () =>
  */
 export const clean = (text) => text.replace(/\r\n?/g, "\n").replace(UNWRITABLE, " ");
 
-/** @param {Field} field @param {string} [prefilled] @returns {Value} */
+/** @param {FieldSpec} field @param {string} [prefilled] @returns {Value} */
 export const initial = (field, prefilled = field.value ?? "") =>
   field.type === "checkbox" ? prefilled === "true" : prefilled;
 
 /** @param {Value | undefined} value */
 export const isEmpty = (value) => value === undefined || value === "" || value === false;
 
-/** @param {Section} section @param {Record<string, string>} [values] @returns {Cells} */
+/** @param {SectionSpec} section @param {Record<string, string>} [values] @returns {Cells} */
 const cellsOf = (section, values = {}) =>
   Object.fromEntries(section.fields.map((field) => [field.id, initial(field, values[field.id] ?? "")]));
 
-/** @param {Section} section @returns {Row} */
+/** @param {SectionSpec} section @returns {Row} */
 export const blankRow = (section) => ({ cells: cellsOf(section) });
 
-/** @type {WeakMap<Section, Map<string, import("./types").SpecRow>>} */
+/** @type {WeakMap<SectionSpec, Map<string, RowSpec>>} */
 const byId = new WeakMap();
-/** A section's rows of the playbook by id; a section never changes. @param {Section} section */
+/** A section's rows of the playbook by id; a section never changes. @param {SectionSpec} section */
 export function listed(section) {
   let rows = byId.get(section);
   if (!rows) byId.set(section, (rows = new Map((section.rows ?? []).map((row) => [row.id, row]))));
   return rows;
 }
 
-/** Those rows as the page is prefilled. @param {Section} section @returns {Row[]} */
+/** Those rows as the page is prefilled. @param {SectionSpec} section @returns {Row[]} */
 export const prefilled = (section) => [...listed(section).values()].map((row) => prefilledRow(section, row));
 
-/** @param {Section} section @param {import("./types").SpecRow} row @returns {Row} */
+/** @param {SectionSpec} section @param {RowSpec} row @returns {Row} */
 const prefilledRow = (section, row) => ({ row: row.id, cells: cellsOf(section, row.values) });
 
-/** Rows that say something: those of the playbook, and those that were added and filled. @param {Draft} draft @param {Section} section */
+/** Rows that say something: those of the playbook, and those that were added and filled. @param {Draft} draft @param {SectionSpec} section */
 export const filledRows = (draft, section) => draft.tables[section.id].filter((row) => !isBlank(row));
 
 /** @param {Row} row */
@@ -55,7 +56,7 @@ export const isBlank = (row) => !row.row && !row.name && !row.note && Object.val
 
 /**
  * A new draft, as the page is prefilled.
- * @param {Spec} spec @param {string} name @returns {Draft}
+ * @param {SheetSpec} spec @param {string} name @returns {Draft}
  */
 export function create(spec, name) {
   /** @type {Draft} */
@@ -71,7 +72,7 @@ export function create(spec, name) {
   return draft;
 }
 
-/** @param {Section} section @param {Row[]} rows as many blank rows at the end as a new sheet has */
+/** @param {SectionSpec} section @param {Row[]} rows as many blank rows at the end as a new sheet has */
 function pad(section, rows) {
   const own = rows.filter((row) => !row.row).length;
   for (let count = own; count < (section.blank ?? 0); count++) rows.push(blankRow(section));
@@ -80,7 +81,7 @@ function pad(section, rows) {
 
 /**
  * Whether a field can hold a value; else it is kept beside the sheet.
- * @param {Field} field @param {Value} value
+ * @param {FieldSpec} field @param {Value} value
  */
 function fits(field, value) {
   if (field.type === "checkbox") return typeof value === "boolean";
@@ -110,7 +111,7 @@ function found(answers, named) {
 /**
  * Put saved answers into the sheet as it is today. Nothing is dropped: what has no place any more
  * is in `kept`, and the notes say what happened.
- * @param {Spec} spec
+ * @param {SheetSpec} spec
  * @param {{name: string, saved?: string, rev?: string, id?: string,
  *   answers: Record<string, Cells | SavedRow[]>, kept?: {where: string, value: string}[],
  *   assembled?: Draft["assembled"]}} saved
@@ -153,7 +154,7 @@ export function fit(spec, saved) {
   return { draft, notes };
 }
 
-/** A row's or a form's answers into their fields. @param {Section} section @param {Cells} from @param {Cells} into @param {string} where @param {Told} told */
+/** A row's or a form's answers into their fields. @param {SectionSpec} section @param {Cells} from @param {Cells} into @param {string} where @param {Told} told */
 function fill(section, from, into, where, told) {
   const used = new Set();
   for (const field of section.fields) {
@@ -173,7 +174,7 @@ function fill(section, from, into, where, told) {
   keepCells(Object.fromEntries(Object.entries(from).filter(([id]) => !used.has(id))), where, told);
 }
 
-/** Saved rows into a table, and rows that the playbook has gained since. @param {Section} section @param {SavedRow[]} given @param {Draft} draft @param {Told} told */
+/** Saved rows into a table, and rows that the playbook has gained since. @param {SectionSpec} section @param {SavedRow[]} given @param {Draft} draft @param {Told} told */
 function fillTable(section, given, draft, told) {
   const known = listed(section);
   const removed = draft.removed[section.id];
@@ -219,7 +220,7 @@ function fillTable(section, given, draft, told) {
   draft.tables[section.id] = pad(section, rows);
 }
 
-/** A row that was added, or one that the playbook no longer has: the team's own. @param {Section} section @param {SavedRow} each @param {Told} told @returns {Row} */
+/** A row that was added, or one that the playbook no longer has: the team's own. @param {SectionSpec} section @param {SavedRow} each @param {Told} told @returns {Row} */
 function ownRow(section, each, told) {
   const row = blankRow(section);
   const name = each.name ?? each.row;
@@ -255,7 +256,7 @@ function keepCells(cells, where, told) {
   }
 }
 
-/** Put a kept answer back if its place is there again and free. @param {Spec} spec @param {Draft} draft @param {{where: string, value: string}} kept */
+/** Put a kept answer back if its place is there again and free. @param {SheetSpec} spec @param {Draft} draft @param {{where: string, value: string}} kept */
 function restore(spec, draft, kept) {
   const parts = kept.where.split(".");
   const section = spec.sections.find((each) => each.id === parts[0]);
@@ -272,7 +273,7 @@ function restore(spec, draft, kept) {
 /**
  * Everything that was answered, as it goes into a file: every question, answered or not, so that a
  * file says by itself what it knew. Rows that nobody touched are left out.
- * @param {Spec} spec @param {Draft} draft
+ * @param {SheetSpec} spec @param {Draft} draft
  */
 export function answers(spec, draft) {
   /** @type {Record<string, unknown>} */
@@ -299,7 +300,7 @@ export function answers(spec, draft) {
   return result;
 }
 
-/** @param {Spec} spec @param {Draft} draft @returns {{given: number, all: number}} required answers */
+/** @param {SheetSpec} spec @param {Draft} draft @returns {{given: number, all: number}} required answers */
 export function progress(spec, draft) {
   let given = 0;
   let all = 0;
@@ -316,7 +317,7 @@ export function progress(spec, draft) {
   return { given, all };
 }
 
-/** What a row is called. @param {Section} section @param {Row} row @param {number} index */
+/** What a row is called. @param {SectionSpec} section @param {Row} row @param {number} index */
 export function rowName(section, row, index) {
   const known = row.row && listed(section).get(row.row)?.name;
   const chosen = row.name && section.names?.find(([value]) => value === row.name)?.[1];

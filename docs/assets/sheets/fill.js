@@ -8,7 +8,8 @@ import * as scorecard from "./scorecard.js";
 import { sheet } from "./sheet.js";
 import { store } from "./store.js";
 
-/** @import {Draft, Finding, Spec} from "./types" */
+/** @import {Draft, Finding, Row} from "./answers" */
+/** @import {SheetSpec} from "./types" */
 
 const OFF =
   "This browser does not keep anything (its storage is switched off): what you type stays in this window only. Download the draft as YAML before you close it.";
@@ -18,7 +19,7 @@ const SAVE_AFTER = 250; // milliseconds without a key; leaving the page saves at
 
 /** @param {HTMLFormElement} form */
 export function start(form) {
-  /** @type {Spec} */
+  /** @type {SheetSpec} */
   const spec = JSON.parse(form.dataset.pbSpec ?? "{}");
   const drafts = store(spec.id);
   /** @template {Element} T @param {string} name @returns {T} */
@@ -504,12 +505,12 @@ function download(blob, name) {
 
 /**
  * What the linter finds in a draft, and the rows that it is about.
- * @param {Spec} spec @param {Draft} draft
- * @returns {{findings: Finding[], rows: Map<string, import("./types").Row>, names: Map<string, string>}} rows and their
+ * @param {SheetSpec} spec @param {Draft} draft
+ * @returns {{findings: Finding[], rows: Map<string, Row>, names: Map<string, string>}} rows and their
  *   names by the id that a finding is about
  */
 export function check(spec, draft) {
-  /** @type {Map<string, import("./types").Row>} */
+  /** @type {Map<string, Row>} */
   const rows = new Map();
   const names = new Map();
   if (spec.result === "scorecard") {

@@ -1,12 +1,13 @@
 // The missing-capability check: which pillar has the gaps, and where to begin.
 
-/** @import {Draft, Spec} from "./types" */
+/** @import {Draft} from "./answers" */
+/** @import {SheetSpec} from "./types" */
 
 /** @typedef {{name: string, ratings: {name: string, rating: number | null}[], gaps: number, missing: number}} Pillar */
 
 /**
  * Each pillar's items with their ratings from 0 to 3; a gap is an item that is missing (0) or only begun (1).
- * @param {Spec} spec @param {Draft} draft @returns {Pillar[]}
+ * @param {SheetSpec} spec @param {Draft} draft @returns {Pillar[]}
  */
 export function pillars(spec, draft) {
   return spec.sections

@@ -4,17 +4,18 @@
 import { isEmpty, listed as listedRows, rowName } from "./draft.js";
 import { candidates } from "./scorecard.js";
 
-/** @import {Draft, Finding, Row, Section, Spec} from "./types" */
+/** @import {Draft, Finding, Row} from "./answers" */
+/** @import {SectionSpec, SheetSpec} from "./types" */
 /** @typedef {Record<string, unknown>} Entry */
 
 const MAX_BYTES = 1024 * 1024; // what the playbook reads of one file
 
 /**
- * @param {Spec} spec @param {Draft} draft @param {Finding[]} findings what the linter says
+ * @param {SheetSpec} spec @param {Draft} draft @param {Finding[]} findings what the linter says
  * @returns {{problems: string[]} | {value: Entry, comments: string[]}} the file's value, or why there is none yet
  */
 export function companyFile(spec, draft, findings) {
-  const home = /** @type {NonNullable<Spec["home"]>} */ (spec.home);
+  const home = /** @type {NonNullable<SheetSpec["home"]>} */ (spec.home);
   const problems = findings
     .filter((each) => each.severity === "error")
     .map((each) => `${each.message} (${each.hint}).`);
@@ -30,7 +31,7 @@ export function companyFile(spec, draft, findings) {
   };
 }
 
-/** Answers that have no place in the list stand above it, so that the file has the whole meeting. @param {Spec} spec @param {Draft} draft */
+/** Answers that have no place in the list stand above it, so that the file has the whole meeting. @param {SheetSpec} spec @param {Draft} draft */
 function comments(spec, draft) {
   const lines = [
     `${spec.name}, filled in as “${draft.name}”${draft.saved ? ` on ${draft.saved.slice(0, 10)}` : ""}.`,
@@ -85,11 +86,11 @@ const plainName = (text) =>
     .replaceAll("[[", "[\u2060[");
 
 /**
- * @param {Spec} spec @param {Draft} draft
+ * @param {SheetSpec} spec @param {Draft} draft
  * @returns {{entries: Entry[], replace: boolean, missing: string[]}}
  */
 function listed(spec, draft) {
-  const home = /** @type {NonNullable<Spec["home"]>} */ (spec.home);
+  const home = /** @type {NonNullable<SheetSpec["home"]>} */ (spec.home);
   const upstream = new Map(home.upstream.map((id, index) => [id, index]));
   const taken = new Set([...home.upstream, ...Object.keys(home.ours)]);
   const sections = spec.sections.filter((section) => section.home);
@@ -154,7 +155,7 @@ function listed(spec, draft) {
   return { entries, replace, missing };
 }
 
-/** Put a row's answers into its entry: all of them in an item of our own, else what differs. @param {Section} section @param {Row} row @param {Record<string, string>} values @param {Entry} entry @param {boolean} own */
+/** Put a row's answers into its entry: all of them in an item of our own, else what differs. @param {SectionSpec} section @param {Row} row @param {Record<string, string>} values @param {Entry} entry @param {boolean} own */
 function apply(section, row, values, entry, own) {
   for (const field of section.fields) {
     if (!field.key) continue;
@@ -201,7 +202,7 @@ export function slug(name, one, taken) {
 
 /**
  * The flagship's candidates: a list that upstream leaves empty.
- * @param {Spec} spec @param {Draft} draft
+ * @param {SheetSpec} spec @param {Draft} draft
  */
 function flagship(spec, draft) {
   const taken = new Set();

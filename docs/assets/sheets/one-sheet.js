@@ -4,7 +4,8 @@
 import { blankRow, isBlank, listed, prefilled, rowName } from "./draft.js";
 import { store } from "./store.js";
 
-/** @import {Draft, Row, Section, Spec} from "./types" */
+/** @import {Draft, Row} from "./answers" */
+/** @import {SectionSpec, SheetSpec} from "./types" */
 
 /** Section of this sheet, and the template whose drafts it is taken from. */
 const PARTS = { stakeholders: "stakeholder-map", members: "initial-members", raci: "raci-sheet" };
@@ -15,7 +16,7 @@ const SMALLEST = 0.5; // of the usual size: below it nobody reads the print
 const LARGEST = 1.4;
 
 /**
- * @param {HTMLFormElement} form @param {Spec} spec
+ * @param {HTMLFormElement} form @param {SheetSpec} spec
  * @param {{draft: () => Draft, assembled: (next: Draft, text: string) => void}} on
  */
 export function poster(form, spec, on) {
@@ -24,7 +25,7 @@ export function poster(form, spec, on) {
   const sources = /** @type {HTMLElement} */ (document.querySelector("[data-pb-sources]"));
   const note = /** @type {HTMLElement} */ (sources.querySelector("[data-pb-assembled]"));
   const section = (/** @type {string} */ id) =>
-    /** @type {Section} */ (spec.sections.find((each) => each.id === id));
+    /** @type {SectionSpec} */ (spec.sections.find((each) => each.id === id));
   const parts = /** @type {Part[]} */ (Object.keys(PARTS));
   const stores = Object.fromEntries(parts.map((part) => [part, store(PARTS[part])]));
   const latest = (/** @type {Part} */ part) => stores[part].list().find((each) => each.readable);
@@ -189,7 +190,7 @@ const said = (rows) => JSON.stringify(rows.filter((row) => !isBlank(row)));
 
 /**
  * The rows of a section as a source has them.
- * @param {Section} section @param {Part} part
+ * @param {SectionSpec} section @param {Part} part
  * @param {Record<string, any[]> | undefined} answers of another template's draft; none for the playbook
  * @returns {{rows: Row[], removed: string[]}}
  */

@@ -5,13 +5,14 @@ import { clean } from "./draft.js";
 import { CONTINUED } from "./text.js";
 import { library, script } from "./write.js";
 
-/** @import {Cells, Row, Section, Spec} from "./types" */
+/** @import {Cells, Row} from "./answers" */
+/** @import {SectionSpec, SheetSpec} from "./types" */
 /** @typedef {{name: string, answers: Record<string, Cells | Row[]>, kept: {where: string, value: string}[]}} Saved */
 
 const MAX_BYTES = 20 * 1024 * 1024;
 
 /**
- * @param {File} file @param {Spec} spec
+ * @param {File} file @param {SheetSpec} spec
  * @returns {Promise<Saved>}
  * @throws {Error} with a sentence for the reader, where it is not a file of this sheet
  */
@@ -43,7 +44,7 @@ export async function read(file, spec) {
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isMapping = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @param {unknown} template @param {Spec} spec */
+/** @param {unknown} template @param {SheetSpec} spec */
 function sameTemplate(template, spec) {
   if (typeof template !== "string")
     throw new Error("it is not a draft of a sheet: it does not say which template it fills.");
@@ -51,7 +52,7 @@ function sameTemplate(template, spec) {
     throw new Error(`it fills the template “${template}”, and this page is “${spec.id}”.`);
 }
 
-/** @param {unknown} value @param {Spec} spec @returns {Saved} */
+/** @param {unknown} value @param {SheetSpec} spec @returns {Saved} */
 export function fromData(value, spec) {
   if (!isMapping(value)) throw new Error("it is not a draft of a sheet.");
   sameTemplate(value.template, spec);
@@ -132,7 +133,7 @@ function cellText(value) {
   return clean(String(value));
 }
 
-/** @param {unknown[][][]} all @param {Spec} spec @returns {Saved} */
+/** @param {unknown[][][]} all @param {SheetSpec} spec @returns {Saved} */
 export function fromGrid(all, spec) {
   const about = Object.fromEntries((all[0] ?? []).map((row) => [cellText(row[0]), cellText(row[1])]));
   sameTemplate(about.template || undefined, spec);
@@ -179,7 +180,7 @@ function joined(lines) {
   return result;
 }
 
-/** @param {Section | undefined} section @param {string} id @param {string} text @returns {string | boolean} */
+/** @param {SectionSpec | undefined} section @param {string} id @param {string} text @returns {string | boolean} */
 function typed(section, id, text) {
   const field = section?.fields.find((each) => each.id === id || each.was?.includes(id));
   if (field?.type === "choice") {

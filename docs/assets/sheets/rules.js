@@ -1,7 +1,7 @@
 // The RACI linter for a sheet that is being filled. macros/rules/raci.py finds the same, in the
 // same words; tests/vectors/raci.json holds both to it.
 
-/** @import {Finding} from "./types" */
+/** @import {Finding} from "./answers" */
 
 /**
  * @typedef {{id: string, name: string, business?: boolean, ignore?: string[]}} Role

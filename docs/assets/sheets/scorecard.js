@@ -2,7 +2,8 @@
 // words, and macros/rules/flagship.py refuses the same choices; tests/vectors/scorecard.json holds
 // both sides to it.
 
-/** @import {Draft, Finding, Spec} from "./types" */
+/** @import {Draft, Finding} from "./answers" */
+/** @import {SheetSpec} from "./types" */
 /** @typedef {{name: string, exclusions: string[], verdicts: Record<string, string>}} Contender */
 
 /** @param {Contender} each @param {string[]} criteria */
@@ -89,7 +90,7 @@ const COLUMNS = ["a", "b", "c"];
 
 /**
  * The candidates of a sheet: its first table names them, the others have a column for each.
- * @param {Spec} spec @param {Draft} draft
+ * @param {SheetSpec} spec @param {Draft} draft
  */
 export function candidates(spec, draft) {
   const names = new Map(
@@ -127,6 +128,6 @@ export function candidates(spec, draft) {
   });
 }
 
-/** @param {Spec} spec */
+/** @param {SheetSpec} spec */
 export const criteria = (spec) =>
   (spec.sections.find((each) => each.id === "criteria")?.rows ?? []).map((row) => row.name);

@@ -2,13 +2,14 @@
 
 import { blankRow, isBlank, rowName } from "./draft.js";
 
-/** @import {Draft, Field, Row, Section, Spec, Value} from "./types" */
+/** @import {Draft, Row, Value} from "./answers" */
+/** @import {FieldSpec, SectionSpec, SheetSpec} from "./types" */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
-/** @typedef {{section: Section, row?: Row, field?: Field, part?: "name" | "note"}} Place */
+/** @typedef {{section: SectionSpec, row?: Row, field?: FieldSpec, part?: "name" | "note"}} Place */
 
 /**
  * @param {HTMLFormElement} form
- * @param {Spec} spec
+ * @param {SheetSpec} spec
  * @param {{change: (place: Place, value: Value) => void, rows: (change: () => void, what?: string, back?: () => void) => void, tell: (text: string) => void}} on
  */
 export function sheet(form, spec, on) {
@@ -31,7 +32,7 @@ export function sheet(form, spec, on) {
     cell.append(tools.content.cloneNode(true));
   }
 
-  /** @param {Section} section */
+  /** @param {SectionSpec} section */
   function table(section) {
     const set = /** @type {HTMLElement} */ (form.querySelector(`[data-pb-section="${section.id}"]`));
     const body = /** @type {HTMLTableSectionElement} */ (set.querySelector("tbody"));
@@ -64,7 +65,7 @@ export function sheet(form, spec, on) {
     return { body, listed, spare, fresh };
   }
 
-  /** @param {Section} section @param {Row} row @param {HTMLTableRowElement} line */
+  /** @param {SectionSpec} section @param {Row} row @param {HTMLTableRowElement} line */
   function bind(section, row, line) {
     shown.set(row, line);
     for (const control of /** @type {NodeListOf<Control>} */ (
@@ -84,7 +85,7 @@ export function sheet(form, spec, on) {
     } else if (control.value !== value) control.value = String(value);
   }
 
-  /** @param {Section} section */
+  /** @param {SectionSpec} section */
   function showTable(section) {
     const { body, listed, spare, fresh } = /** @type {ReturnType<typeof table>} */ (tables.get(section.id));
     const free = [...spare];

@@ -3,7 +3,7 @@
 
 import { scope } from "../scope.js";
 
-/** @import {Draft} from "./types" */
+/** @import {Draft} from "./answers" */
 
 /** @typedef {{id: string, name: string, saved: string, readable: boolean}} Listed */
 

@@ -3,9 +3,10 @@
 
 import { answers, filledRows, isBlank, listed, rowName } from "./draft.js";
 
-/** @import {Draft, Field, Row, Section, Spec, Value} from "./types" */
+/** @import {Draft, Row, Value} from "./answers" */
+/** @import {FieldSpec, SectionSpec, SheetSpec} from "./types" */
 
-/** What an answer reads as. @param {Field} field @param {Value | undefined} value */
+/** What an answer reads as. @param {FieldSpec} field @param {Value | undefined} value */
 export function shown(field, value) {
   if (field.type === "checkbox") return value ? "yes" : "";
   const text = String(value ?? "");
@@ -26,7 +27,7 @@ export const markdown = (text) =>
     .replace(MARKDOWN, (each) => ("<>&|~!$#{}".includes(each) ? `&#${each.charCodeAt(0)};` : `\\${each}`))
     .replaceAll("\n", "<br>");
 
-/** @param {Spec} spec @param {Draft} draft */
+/** @param {SheetSpec} spec @param {Draft} draft */
 export function asMarkdown(spec, draft) {
   const lines = [`# ${markdown(spec.name)}: ${markdown(draft.name)}`, ""];
   for (const section of spec.sections) {
@@ -65,7 +66,7 @@ export function asMarkdown(spec, draft) {
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 const NUMBER = /^[-+]?\d+(\.\d+)?$/;
 
-/** A table as CSV. @param {Draft} draft @param {Section} section */
+/** A table as CSV. @param {Draft} draft @param {SectionSpec} section */
 export function asCsv(draft, section) {
   const lines = [
     [
@@ -112,7 +113,7 @@ export function pieces(text) {
 /**
  * A draft as worksheets of text. Cell A1 of a sheet is its section's id, the first row has ids, the
  * second what people read. An answer that is longer than a cell goes on below, in a row marked "…".
- * @param {Spec} spec @param {Draft} draft
+ * @param {SheetSpec} spec @param {Draft} draft
  * @returns {{name: string, rows: string[][], widths: number[]}[]}
  */
 export function asGrid(spec, draft) {
@@ -199,7 +200,7 @@ function sheetName(name, taken) {
   return result;
 }
 
-/** A draft as the value of a JSON or YAML file. @param {Spec} spec @param {Draft} draft */
+/** A draft as the value of a JSON or YAML file. @param {SheetSpec} spec @param {Draft} draft */
 export const asData = (spec, draft) => ({
   template: spec.id,
   format: 1,

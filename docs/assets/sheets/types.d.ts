@@ -1,6 +1,6 @@
-// Shapes that the modules share. What the page hands over: macros/views/template.py, spec().
+// What a page hands over to its scripts. macros/views/template.py, spec(), makes it.
 
-export interface Field {
+export interface FieldSpec {
   id: string;
   name: string;
   type: "text" | "long-text" | "number" | "date" | "choice" | "checkbox";
@@ -15,7 +15,7 @@ export interface Field {
   choices?: [string, string][];
 }
 
-export interface SpecRow {
+export interface RowSpec {
   id: string;
   name: string;
   note?: string;
@@ -27,19 +27,19 @@ export interface SpecRow {
 }
 
 /** A column of the RACI. */
-export interface Role {
+export interface RoleSpec {
   id: string;
   name: string;
   business?: boolean;
   ignore?: string[];
 }
 
-export interface Section {
+export interface SectionSpec {
   id: string;
   name: string;
   help?: string;
   was?: string[];
-  fields: Field[];
+  fields: FieldSpec[];
   table?: boolean;
   /** Heading of the column that names the row. */
   label?: string;
@@ -54,14 +54,14 @@ export interface Section {
   of?: string;
   where?: Record<string, string>;
   blank?: number;
-  rows?: SpecRow[];
+  rows?: RowSpec[];
   /** Roles that are columns here, for the linter. */
-  roles?: Role[];
+  roles?: RoleSpec[];
   /** New id by former id of the list that the rows come from. */
   renamed?: Record<string, string>;
 }
 
-export interface Home {
+export interface HomeSpec {
   list: string;
   file: string;
   one: string;
@@ -73,58 +73,27 @@ export interface Home {
   needed: string[];
 }
 
-export interface Spec {
+/** What a rule says of one case; `{words}` in braces are filled in. */
+export interface Says {
+  message: string;
+  hint: string;
+}
+
+export interface RuleSpec {
+  severity: "error" | "warning";
+  /** By case. */
+  says: Record<string, Says>;
+}
+
+export interface SheetSpec {
   id: string;
   name: string;
   result?: string;
   landscape?: boolean;
-  sections: Section[];
-  home?: Home;
-}
-
-export type Value = string | boolean;
-export type Cells = Record<string, Value>;
-
-export interface Row {
-  /** The playbook's row; empty for one that was added. */
-  row?: string;
-  name?: string;
-  note?: string;
-  cells: Cells;
-}
-
-/** An answer that the sheet has no place for any more. */
-export interface Kept {
-  where: string;
-  value: string;
-}
-
-export interface Draft {
-  id: string;
-  name: string;
-  saved: string;
-  /** Changes with each saving, so that two windows notice each other. */
-  rev: string;
-  forms: Record<string, Cells>;
-  tables: Record<string, Row[]>;
-  /** Rows of the playbook that were taken out, by section. */
-  removed: Record<string, string[]>;
-  kept: Kept[];
-  /** Of the one-sheet, by section: the draft it was taken from, and what it was then. */
-  assembled?: Record<string, { from: string; was: string }>;
-}
-
-export interface Fitted {
-  draft: Draft;
-  /** What the reader should know, one sentence each. */
-  notes: string[];
-}
-
-export interface Finding {
-  rule: string;
-  severity: "error" | "warning";
-  message: string;
-  hint: string;
-  /** Id of the activity or role it is about. */
-  item: string;
+  sections: SectionSpec[];
+  home?: HomeSpec;
+  /** What the linter can say of this sheet, by rule. */
+  rules?: Record<string, RuleSpec>;
+  /** What the scorecard can say of the candidates, by case. */
+  verdicts?: Record<string, string>;
 }

@@ -4,10 +4,11 @@ import { filledRows, rowName } from "./draft.js";
 import { companyFile, fileText } from "./home.js";
 import { asCsv, asData, asGrid, asMarkdown, shown } from "./text.js";
 
-/** @import {Draft, Finding, Spec} from "./types" */
+/** @import {Draft, Finding} from "./answers" */
+/** @import {SheetSpec} from "./types" */
 /** @typedef {{blob: Blob, name: string, note?: string} | {problems: string[]}} Made */
 
-/** @param {string} format @param {Spec} spec @param {Draft} draft @param {Finding[]} findings @returns {Promise<Made>} */
+/** @param {string} format @param {SheetSpec} spec @param {Draft} draft @param {Finding[]} findings @returns {Promise<Made>} */
 export async function write(format, spec, draft, findings) {
   const stem = `${spec.id}-${
     draft.name
@@ -28,7 +29,7 @@ export async function write(format, spec, draft, findings) {
   if (format === "company") {
     const made = companyFile(spec, draft, findings);
     if ("problems" in made) return made;
-    const home = /** @type {NonNullable<Spec["home"]>} */ (spec.home);
+    const home = /** @type {NonNullable<SheetSpec["home"]>} */ (spec.home);
     const file = fileText(home.list, home.file, made.comments, await yaml(made.value));
     if (file.problems) return { problems: file.problems };
     return {
@@ -69,7 +70,7 @@ export async function script(name, global) {
 /** Excel reads `_x0041_` as an escaped letter; the underscore is escaped so that it stays text. @param {string} text */
 const cellText = (text) => text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_");
 
-/** @param {Spec} spec @param {Draft} draft @returns {Promise<Blob>} */
+/** @param {SheetSpec} spec @param {Draft} draft @returns {Promise<Blob>} */
 async function excel(spec, draft) {
   const writeFile = await script("write-excel-file.js", "writeXlsxFile");
   const sheets = asGrid(spec, draft).map(({ name, rows, widths }, number) => ({
@@ -97,7 +98,7 @@ async function excel(spec, draft) {
   return await writeFile(sheets).toBlob();
 }
 
-/** @param {Spec} spec @param {Draft} draft @returns {Promise<Blob>} */
+/** @param {SheetSpec} spec @param {Draft} draft @returns {Promise<Blob>} */
 async function word(spec, draft) {
   const {
     Document,
