@@ -194,7 +194,103 @@ def spec(template: Template, playbook: Playbook, sheets: tuple[Sheet, ...]) -> d
         landscape=template.landscape,
         sections=[_section_spec(sheet, playbook) for sheet in sheets],
         home=_home(template, playbook),
+        rules=_rules(template),
+        verdicts=_VERDICTS if template.result == "scorecard" else None,
     )
+
+
+_RACI_RULES = {
+    "raci-no-responsible": {
+        "severity": "error",
+        "says": {"none": {"message": "nobody is responsible (R) for '{name}'", "hint": "give one role an R"}},
+    },
+    "raci-one-accountable": {
+        "severity": "error",
+        "says": {
+            "none": {"message": "nobody is accountable (A) for '{name}'", "hint": "give one role an A"},
+            "several": {
+                "message": "{count} roles are accountable (A): {holders}",
+                "hint": "keep one A, or say why it is shared in 'shared_accountability'",
+            },
+            "alone": {
+                "message": "said to be shared, but only {holder} is accountable (A)",
+                "hint": "remove 'shared_accountability', or add the second A",
+            },
+        },
+    },
+    "raci-business-decision": {
+        "severity": "error",
+        "says": {
+            "technical": {
+                "message": "'{name}' is a business decision, but {role} holds the A",
+                "hint": "give the A to a business role ({business})",
+            },
+            "none": {"message": "none yet", "hint": ""},
+        },
+    },
+    "raci-idle-role": {
+        "severity": "warning",
+        "says": {
+            "idle": {
+                "message": "'{name}' has no letter in any activity of the RACI",
+                "hint": "give it one, or remove the role",
+            }
+        },
+    },
+    "raci-overloaded-role": {
+        "severity": "warning",
+        "says": {
+            "overloaded": {
+                "message": "'{name}' is accountable for {number} of {all} activities",
+                "hint": "share the load: one absence would stop all",
+            }
+        },
+    },
+}
+_FLAGSHIP_RULES = {
+    "flagship-excluded": {
+        "severity": "error",
+        "says": {
+            "excluded": {
+                "message": "'{name}' is chosen, but it is excluded: {exclusions}",
+                "hint": "an exclusion beats any score",
+            }
+        },
+    },
+    "flagship-fails": {
+        "severity": "warning",
+        "says": {
+            "fails": {
+                "message": "'{name}' is chosen, but it fails: {criteria}",
+                "hint": "take one that passes all criteria",
+            }
+        },
+    },
+}
+_VERDICTS = {
+    "none-yet": "No candidate yet.",
+    "name-one": "Name one, with its business owner.",
+    "take": "Take {name}.",
+    "several": "{names} and {last} qualify. Take the one whose owner has the earlier date; "
+    "if they share it, {first}.",
+    "nearest": "None qualifies yet. {name} comes nearest: settle what is open there.",
+    "look-on": "None qualifies. Look for another candidate, and begin with its owner.",
+    "out": "{name} is out, whatever it scores: {exclusions}.",
+    "fails": "{name} fails: {criteria}.",
+    "open": "{name} passes {passed} of {all}; open: {criteria}.",
+    "passes": "{name} passes all {all}.",
+}
+
+
+def _rules(template: Template) -> dict[str, Any] | None:
+    """What the linter can say of a filled sheet, by rule."""
+    if template.result == "scorecard":
+        return _FLAGSHIP_RULES
+    matrix = any(
+        each.columns_of == "roles" and each.rows and each.rows.of == "activities"
+        for each in template.sections
+    )
+    return _RACI_RULES if matrix else None
 
 
 def specs(playbook: Playbook) -> dict[str, dict[str, Any]]:

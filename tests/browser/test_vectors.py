@@ -11,10 +11,17 @@ from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors
 
 pytestmark = pytest.mark.browser
 
-LINT = """async cases => { const { lint } = await import('/playbook/assets/sheets/rules.js');
-    return cases.map(each => lint(each.roles, each.activities)); }"""
-JUDGE = """async cases => { const { judge, lint } = await import('/playbook/assets/sheets/scorecard.js');
-    return cases.map(each => [judge(each.contenders, each.criteria), each.contenders.map(one => lint(one, 'chosen'))]); }"""
+# What can be said stands in the page.
+SPEC = "const { rules, verdicts } = JSON.parse(document.querySelector('[data-pb-spec]').dataset.pbSpec);"
+LINT = f"""async cases => {{ {SPEC}
+    const {{ lintRaci }} = await import('/playbook/assets/sheets/rules.js');
+    return cases.map(each => lintRaci(each.roles, each.activities, rules)); }}"""
+JUDGE = f"""async cases => {{ {SPEC}
+    const {{ lintFlagship }} = await import('/playbook/assets/sheets/rules.js');
+    const {{ judge }} = await import('/playbook/assets/sheets/scorecard.js');
+    return cases.map(each => [
+        judge(each.contenders, each.criteria, verdicts),
+        each.contenders.map(one => lintFlagship(one, 'chosen', rules))]); }}"""
 
 
 def test_the_sheet_judges_the_matrix_as_recorded(visit) -> None:

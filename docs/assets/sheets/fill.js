@@ -3,7 +3,7 @@
 
 import { answers, clean, create, fit, isBlank, listed, newId, progress, rowName } from "./draft.js";
 import { draw, pillars, verdict } from "./gaps.js";
-import { lint } from "./rules.js";
+import { lintFlagship, lintRaci } from "./rules.js";
 import * as scorecard from "./scorecard.js";
 import { sheet } from "./sheet.js";
 import { store } from "./store.js";
@@ -108,7 +108,7 @@ export function start(form) {
       } else {
         const candidates = scorecard.candidates(spec, draft);
         const contenders = candidates.filter((each) => each.given).map((each) => each.contender);
-        const { text, why } = scorecard.judge(contenders, scorecard.criteria(spec));
+        const { text, why } = scorecard.judge(contenders, scorecard.criteria(spec), spec.verdicts ?? {});
         ui.result.hidden = !contenders.length;
         tell(ui.result, text, why);
         nameChoices(candidates);
@@ -515,7 +515,7 @@ export function check(spec, draft) {
   const names = new Map();
   if (spec.result === "scorecard") {
     const chosen = scorecard.candidates(spec, draft).find((each) => each.chosen);
-    return { findings: scorecard.lint(chosen?.contender, chosen?.column ?? ""), rows, names };
+    return { findings: lintFlagship(chosen?.contender, chosen?.column ?? "", spec.rules ?? {}), rows, names };
   }
   const section = spec.sections.find((each) => each.of === "activities" && each.roles);
   if (!section?.roles) return { findings: [], rows, names };
@@ -543,5 +543,5 @@ export function check(spec, draft) {
     ];
   });
   for (const each of activities) names.set(each.id, each.name);
-  return { findings: lint(section.roles, activities), rows, names };
+  return { findings: lintRaci(section.roles, activities, spec.rules ?? {}), rows, names };
 }
