@@ -3,11 +3,9 @@
 
 import { clean } from "./draft.js";
 import { CONTINUED } from "./text.js";
-import { library, script } from "./write.js";
+import { library, script } from "./vendor.js";
 
-/** @import {Cells, Row} from "./answers" */
-/** @import {SectionSpec, SheetSpec} from "./types" */
-/** @typedef {{name: string, answers: Record<string, Cells | Row[]>, kept: {where: string, value: string}[]}} Saved */
+/** @import {Cells, Row, Saved, SectionSpec, SheetSpec} from "./shapes" */
 
 const MAX_BYTES = 20 * 1024 * 1024;
 
@@ -89,9 +87,8 @@ function cellsOf(cells, where) {
       if (typeof value === "string") return [id, clean(value)];
       if (typeof value === "boolean") return [id, value];
       if (typeof value === "number") return [id, String(value)];
-      throw new Error(
-        `${where}, ${id}: expected text, got ${value === null ? "nothing" : Array.isArray(value) ? "a list" : typeof value}.`,
-      );
+      const got = value === null ? "nothing" : Array.isArray(value) ? "a list" : typeof value;
+      throw new Error(`${where}, ${id}: expected text, got ${got}.`);
     }),
   );
 }
@@ -180,7 +177,12 @@ function joined(lines) {
   return result;
 }
 
-/** @param {SectionSpec | undefined} section @param {string} id @param {string} text @returns {string | boolean} */
+/**
+ * @param {SectionSpec | undefined} section
+ * @param {string} id
+ * @param {string} text
+ * @returns {string | boolean}
+ */
 function typed(section, id, text) {
   const field = section?.fields.find((each) => each.id === id || each.was?.includes(id));
   if (field?.type === "choice") {
