@@ -1,29 +1,37 @@
 // A filled sheet as the very file of the company layer. It says what differs from upstream's
 // list and keeps every entry that the company has committed before.
 
-import { isEmpty, listed as listedRows, rowName } from "./draft.js";
+import { isBlank, isEmpty, listed as listedRows, rowName } from "./draft.js";
 import { candidates } from "./scorecard.js";
 
-/** @import {Draft, Finding, Row} from "./answers" */
-/** @import {SectionSpec, SheetSpec} from "./types" */
+/**
+ * @import {Cells, Draft, FieldSpec, Finding, HomeSpec, Row, SectionSpec, SheetSpec,
+ *   Value} from "./shapes"
+ */
+
 /** @typedef {Record<string, unknown>} Entry */
 
 const MAX_BYTES = 1024 * 1024; // what the playbook reads of one file
 
 /**
- * @param {SheetSpec} spec @param {Draft} draft @param {Finding[]} findings what the linter says
- * @returns {{problems: string[]} | {value: Entry, comments: string[]}} the file's value, or why there is none yet
+ * The file's value, or why there is none yet.
+ *
+ * @param {SheetSpec} spec
+ * @param {Draft} draft
+ * @param {Finding[]} findings what the linter says
+ * @returns {{problems: string[]} | {value: Entry, comments: string[]}}
  */
 export function companyFile(spec, draft, findings) {
-  const home = /** @type {NonNullable<SheetSpec["home"]>} */ (spec.home);
+  const home = /** @type {HomeSpec} */ (spec.home);
   const problems = findings
     .filter((each) => each.severity === "error")
     .map((each) => `${each.message} (${each.hint}).`);
   const { entries, replace, missing } =
     spec.result === "scorecard" ? flagship(spec, draft) : listed(spec, draft);
   problems.push(...missing);
-  if (!problems.length && !entries.length)
+  if (!problems.length && !entries.length) {
     problems.push("Nothing differs from the playbook, so there is nothing to commit.");
+  }
   if (problems.length) return { problems };
   return {
     value: { ...(replace && { replace: true }), [home.list]: entries },
@@ -31,11 +39,15 @@ export function companyFile(spec, draft, findings) {
   };
 }
 
-/** Answers that have no place in the list stand above it, so that the file has the whole meeting. @param {SheetSpec} spec @param {Draft} draft */
+/**
+ * Answers that have no place in the list stand above it, so that the file has the whole meeting.
+ *
+ * @param {SheetSpec} spec
+ * @param {Draft} draft
+ */
 function comments(spec, draft) {
-  const lines = [
-    `${spec.name}, filled in as “${draft.name}”${draft.saved ? ` on ${draft.saved.slice(0, 10)}` : ""}.`,
-  ];
+  const on = draft.saved ? ` on ${draft.saved.slice(0, 10)}` : "";
+  const lines = [`${spec.name}, filled in as “${draft.name}”${on}.`];
   for (const section of spec.sections) {
     if (section.table) continue;
     for (const field of section.fields) {
@@ -47,25 +59,23 @@ function comments(spec, draft) {
   return lines;
 }
 
-/** @param {string} list @param {string} home file of the list @param {string[]} comments @param {string} yaml */
+/**
+ * @param {string} list
+ * @param {string} home file of the list
+ * @param {string[]} comments
+ * @param {string} yaml
+ */
 export function fileText(list, home, comments, yaml) {
   // YAML ends a comment at these separators, too.
   const above = comments
     .flatMap((each) => each.split(/[\n\u2028\u2029]/))
     .map((line) => `# ${line}`.trimEnd());
-  const text = [
-    `# yaml-language-server: $schema=../data/schema/company/${home}.schema.json`,
-    ...above,
-    yaml,
-  ].join("\n");
+  const schema = `# yaml-language-server: $schema=../data/schema/company/${home}.schema.json`;
+  const text = [schema, ...above, yaml].join("\n");
   const bytes = new TextEncoder().encode(text).length;
-  if (bytes > MAX_BYTES)
-    return {
-      problems: [
-        `The file would be ${(bytes / MAX_BYTES).toFixed(1)} MiB, and the playbook reads 1 MiB: shorten the longest answers.`,
-      ],
-    };
-  return { text };
+  if (bytes <= MAX_BYTES) return { text };
+  const size = `${(bytes / MAX_BYTES).toFixed(1)} MiB, and the playbook reads 1 MiB`;
+  return { problems: [`The file would be ${size}: shorten the longest answers.`] };
 }
 
 /**
@@ -85,77 +95,113 @@ const plainName = (text) =>
     .replace(/\s*\n\s*/g, " ")
     .replaceAll("[[", "[\u2060[");
 
+/** Said of where an item stands, which the sheet says anew. */
+const PLACING = ["after", "before", "remove"];
+
 /**
- * @param {SheetSpec} spec @param {Draft} draft
+ * The entries of a list: items of our own, and what differs from upstream's.
+ *
+ * @param {SheetSpec} spec
+ * @param {Draft} draft
  * @returns {{entries: Entry[], replace: boolean, missing: string[]}}
  */
 function listed(spec, draft) {
-  const home = /** @type {NonNullable<SheetSpec["home"]>} */ (spec.home);
-  const upstream = new Map(home.upstream.map((id, index) => [id, index]));
-  const taken = new Set([...home.upstream, ...Object.keys(home.ours)]);
+  const home = /** @type {HomeSpec} */ (spec.home);
+  const order = new Map(home.upstream.map((id, index) => [id, index]));
   const sections = spec.sections.filter((section) => section.home);
-  for (const section of sections) for (const row of section.rows ?? []) taken.add(row.id);
+  const known = sections.flatMap((section) => (section.rows ?? []).map((row) => row.id));
+  const taken = new Set([...home.upstream, ...Object.keys(home.ours), ...known]);
   /** @type {Entry[]} */
   const entries = [];
   /** @type {string[]} */
   const missing = [];
-  const replace = !upstream.size;
-  // An item that stands before all of upstream's names the first of them, and does so before that one may be removed.
-  const first = home.upstream[0];
+  const replace = !order.size;
   let before = "";
   let highest = -1;
   for (const section of sections) {
-    draft.tables[section.id].forEach((row, index) => {
-      const known = row.row ? listedRows(section).get(row.row) : undefined;
-      if (!row.row && !row.name) {
-        if (Object.values(row.cells).some((value) => !isEmpty(value)) || row.note)
-          missing.push(`${section.name}: ${rowName(section, row, index)} needs a name.`);
-        return;
-      }
+    for (const [index, row] of draft.tables[section.id].entries()) {
       const name = rowName(section, row, index);
+      if (!row.row && !row.name) {
+        if (!isBlank(row)) missing.push(`${section.name}: ${name} needs a name.`);
+        continue;
+      }
       const id = row.row ?? slug(home.list === "members" ? (row.name ?? "") : name, home.one, taken);
       taken.add(id);
-      const own = !upstream.has(id);
-      const ours = Object.fromEntries(
-        Object.entries(home.ours[id] ?? {}).filter(([key]) => !["after", "before", "remove"].includes(key)),
-      );
-      /** @type {Entry} */
-      const entry = { id, ...ours };
-      if (!row.row)
-        Object.assign(
-          entry,
-          home.list === "members" ? { role: row.name } : { name: plainName(name) },
-          section.where,
-        );
-      if (!row.row && section.noted && section.note) {
-        const note = row.note ? inline(row.note) : home.needed.includes(section.note) ? inline(name) : "";
-        if (note) entry[section.note] = note;
-      }
-      apply(section, row, known?.values ?? {}, entry, own);
-      for (const key of home.needed) {
-        const value = entry[key];
-        const asked = section.fields.find((field) => field.key?.split(".")[0] === key);
-        if (asked && (own ? value === undefined : value === null))
-          missing.push(`${section.name}: “${name}” needs “${asked.name}”.`);
-      }
+      const place = order.get(id);
+      const own = place === undefined;
+      const entry = entryOf(home, section, row, id, name, own);
+      missing.push(...needs(home, section, entry, name, own));
       if (!replace) {
-        const moved = !own && (upstream.get(id) ?? 0) < highest;
-        if (own || moved) Object.assign(entry, before ? { after: before } : { before: first });
-        if (!own) highest = Math.max(highest, upstream.get(id) ?? 0);
+        // An item that stands before all of upstream's names the first of them, and does so before
+        // that one may be removed.
+        const stands = before ? { after: before } : { before: home.upstream[0] };
+        if (own || place < highest) Object.assign(entry, stands);
+        highest = Math.max(highest, place ?? highest);
       }
       before = id;
       if (own || Object.keys(entry).length > 1) entries.push(entry);
-    });
+    }
   }
   const gone = new Set([
     ...sections.flatMap((section) => draft.removed[section.id]),
     ...Object.keys(home.ours).filter((id) => "remove" in home.ours[id]),
   ]);
-  for (const id of gone) if (upstream.has(id)) entries.push({ id, remove: true });
+  for (const id of gone) if (order.has(id)) entries.push({ id, remove: true });
   return { entries, replace, missing };
 }
 
-/** Put a row's answers into its entry: all of them in an item of our own, else what differs. @param {SectionSpec} section @param {Row} row @param {Record<string, string>} values @param {Entry} entry @param {boolean} own */
+/**
+ * A row as an entry, on top of what the company has committed of it.
+ *
+ * @param {HomeSpec} home
+ * @param {SectionSpec} section
+ * @param {Row} row
+ * @param {string} id
+ * @param {string} name
+ * @param {boolean} own whether upstream does not have the item
+ */
+function entryOf(home, section, row, id, name, own) {
+  const ours = Object.entries(home.ours[id] ?? {}).filter(([key]) => !PLACING.includes(key));
+  /** @type {Entry} */
+  const entry = { id, ...Object.fromEntries(ours) };
+  if (!row.row) {
+    const called = home.list === "members" ? { role: row.name } : { name: plainName(name) };
+    Object.assign(entry, called, section.where);
+    if (section.noted && section.note) {
+      const note = inline(row.note || (home.needed.includes(section.note) ? name : ""));
+      if (note) entry[section.note] = note;
+    }
+  }
+  const values = (row.row && listedRows(section).get(row.row)?.values) || {};
+  apply(section, row, values, entry, own);
+  return entry;
+}
+
+/**
+ * What an item cannot do without and does not have.
+ *
+ * @param {HomeSpec} home
+ * @param {SectionSpec} section
+ * @param {Entry} entry
+ * @param {string} name
+ * @param {boolean} own
+ */
+const needs = (home, section, entry, name, own) =>
+  home.needed.flatMap((key) => {
+    const asked = section.fields.find((field) => field.key?.split(".")[0] === key);
+    const there = own ? entry[key] !== undefined : entry[key] !== null;
+    return !asked || there ? [] : [`${section.name}: “${name}” needs “${asked.name}”.`];
+  });
+
+/**
+ * Put a row's answers into its entry: all of them in an item of our own, else what differs.
+ *
+ * @param {SectionSpec} section
+ * @param {Row} row
+ * @param {Record<string, string>} values
+ * @param {Entry} entry
+ * @param {boolean} own
+ */
 function apply(section, row, values, entry, own) {
   for (const field of section.fields) {
     if (!field.key) continue;
@@ -163,18 +209,8 @@ function apply(section, row, values, entry, own) {
     const value = row.cells[field.id];
     const usual = field.type === "checkbox" ? values[field.id] === "true" : (values[field.id] ?? "");
     if (row.row && value === usual) continue; // what is committed, or upstream's own
-    const text = typeof value === "string" ? value.trim() : "";
-    const written =
-      field.type === "checkbox"
-        ? value
-        : !text
-          ? null
-          : field.type === "number"
-            ? Number(text)
-            : field.type === "choice" || field.type === "date"
-              ? text
-              : inline(text);
-    const isNothing = written === null || (field.type === "checkbox" && !written);
+    const written = asWritten(field, value);
+    const isNothing = written === null || written === false;
     if (below) {
       const inside = /** @type {Entry} */ ({ .../** @type {Entry} */ (entry[key] ?? {}) });
       if (!isNothing) inside[below] = written;
@@ -187,7 +223,22 @@ function apply(section, row, values, entry, own) {
   }
 }
 
-/** An id from a name: lower-case words joined by hyphens, used by nobody else. @param {string} name @param {string} one @param {Set<string>} taken */
+/** An answer as it stands in the data; null for none. @param {FieldSpec} field @param {Value} value */
+function asWritten(field, value) {
+  if (typeof value === "boolean") return value;
+  const text = value.trim();
+  if (!text) return null;
+  if (field.type === "number") return Number(text);
+  return field.type === "choice" || field.type === "date" ? text : inline(text);
+}
+
+/**
+ * An id from a name: lower-case words joined by hyphens, used by nobody else.
+ *
+ * @param {string} name
+ * @param {string} one
+ * @param {Set<string>} taken
+ */
 export function slug(name, one, taken) {
   const words = name
     .normalize("NFKD")
@@ -202,34 +253,45 @@ export function slug(name, one, taken) {
 
 /**
  * The flagship's candidates: a list that upstream leaves empty.
- * @param {SheetSpec} spec @param {Draft} draft
+ *
+ * @param {SheetSpec} spec
+ * @param {Draft} draft
  */
 function flagship(spec, draft) {
   const taken = new Set();
   /** @type {string[]} */
   const missing = [];
   const all = candidates(spec, draft);
-  const chosen = draft.forms.decision.chosen;
-  if (chosen && chosen !== "none" && !all.some((each) => each.column === chosen && each.cells.name))
+  const { chosen } = draft.forms.decision;
+  if (chosen && chosen !== "none" && !all.some((each) => each.chosen && each.cells.name)) {
     missing.push("The candidate that you take has no name yet.");
+  }
   const entries = all
     .filter((each) => each.given)
     .map((each) => {
       if (!each.cells.name) missing.push(`${each.contender.name} needs a name.`);
       const id = slug(String(each.cells.name), "candidate", taken);
       taken.add(id);
-      /** @type {Entry} */
-      const entry = { id, name: plainName(String(each.cells.name)) };
-      for (const key of ["owner", "value", "data"])
-        if (String(each.cells[key] ?? "").trim()) entry[key] = inline(String(each.cells[key]));
-      if (each.exclusions.length) entry.exclusions = each.exclusions;
-      if (Object.keys(each.verdicts).length) entry.criteria = each.verdicts;
-      if (each.chosen) {
-        entry.chosen = true;
-        if (String(draft.forms.decision.because ?? "").trim())
-          entry.because = inline(String(draft.forms.decision.because));
-      }
-      return entry;
+      return candidate(id, each, draft.forms.decision);
     });
   return { entries, replace: true, missing };
+}
+
+/** @param {string} id @param {ReturnType<typeof candidates>[number]} each @param {Cells} decision */
+function candidate(id, { cells, exclusions, verdicts, chosen }, decision) {
+  /** @type {Entry} */
+  const entry = { id, name: plainName(String(cells.name)) };
+  /** @param {string} key @param {Value} value */
+  const put = (key, value) => {
+    const text = inline(String(value ?? ""));
+    if (text) entry[key] = text;
+  };
+  for (const key of ["owner", "value", "data"]) put(key, cells[key]);
+  if (exclusions.length) entry.exclusions = exclusions;
+  if (Object.keys(verdicts).length) entry.criteria = verdicts;
+  if (chosen) {
+    entry.chosen = true;
+    put("because", decision.because);
+  }
+  return entry;
 }

@@ -1,10 +1,9 @@
 // A draft as lines and cells: Markdown, CSV, and the grid that becomes a workbook. The command line
-// writes the same (macros/filled/); tests hold both to it.
+// writes the same (macros/filled/, macros/spreadsheet.py); tests/vectors/ holds both to it.
 
 import { answers, filledRows, isBlank, listed, rowName } from "./draft.js";
 
-/** @import {Draft, Row, Value} from "./answers" */
-/** @import {FieldSpec, SectionSpec, SheetSpec} from "./types" */
+/** @import {Draft, FieldSpec, SectionSpec, SheetSpec, Value} from "./shapes" */
 
 /** What an answer reads as. @param {FieldSpec} field @param {Value | undefined} value */
 export function shown(field, value) {
@@ -15,11 +14,14 @@ export function shown(field, value) {
   return field.unit === "$" ? `$${text}` : `${text} ${field.unit}`;
 }
 
+// --- Markdown ------------------------------------------------------------------------------
+
 const MARKDOWN = /[\\`*_{}[\]<>&|~#!$]/g;
 
 /**
  * Text that Markdown shows as it is, in a paragraph or in a cell of a table: nothing in it is
  * markup, HTML or a template. Entities where a backslash is not understood everywhere.
+ *
  * @param {string} text
  */
 export const markdown = (text) =>
@@ -31,28 +33,8 @@ export const markdown = (text) =>
 export function asMarkdown(spec, draft) {
   const lines = [`# ${markdown(spec.name)}: ${markdown(draft.name)}`, ""];
   for (const section of spec.sections) {
-    lines.push(`## ${markdown(section.name)}`, "");
-    if (!section.table) {
-      for (const field of section.fields) {
-        const value = draft.forms[section.id][field.id];
-        if (field.type === "checkbox") lines.push(`- [${value ? "x" : " "}] ${markdown(field.name)}`);
-        else lines.push(`- **${markdown(field.name)}:** ${markdown(shown(field, value)) || "–"}`);
-      }
-    } else {
-      const heads = [section.label ?? "Row", ...section.fields.map((field) => field.name)];
-      lines.push(`| ${heads.map(markdown).join(" | ")} |`, `|${" --- |".repeat(heads.length)}`);
-      draft.tables[section.id].forEach((row, index) => {
-        if (isBlank(row)) return;
-        const cells = section.fields.map((field) =>
-          field.type === "checkbox"
-            ? `[${row.cells[field.id] ? "x" : " "}]`
-            : markdown(shown(field, row.cells[field.id])),
-        );
-        const name = markdown(rowName(section, row, index)) + (row.note ? `<br>${markdown(row.note)}` : "");
-        lines.push(`| ${[name, ...cells].join(" | ")} |`);
-      });
-    }
-    lines.push("");
+    const part = section.table ? tableLines(section, draft) : formLines(section, draft);
+    lines.push(`## ${markdown(section.name)}`, "", ...part, "");
   }
   if (draft.kept.length) {
     lines.push("## No longer in this sheet", "");
@@ -62,36 +44,72 @@ export function asMarkdown(spec, draft) {
   return lines.join("\n");
 }
 
-// What spreadsheets take for the beginning of a formula, the full-width forms too. Source: OWASP, CSV Injection.
+/** @param {SectionSpec} section @param {Draft} draft */
+const formLines = (section, draft) =>
+  section.fields.map((field) => {
+    const value = draft.forms[section.id][field.id];
+    if (field.type === "checkbox") return `- ${box(value)} ${markdown(field.name)}`;
+    return `- **${markdown(field.name)}:** ${markdown(shown(field, value)) || "–"}`;
+  });
+
+/** @param {Value} value */
+const box = (value) => (value ? "[x]" : "[ ]");
+
+/** @param {SectionSpec} section @param {Draft} draft */
+function tableLines(section, draft) {
+  const heads = [section.label ?? "Row", ...section.fields.map((field) => field.name)];
+  const lines = [`| ${heads.map(markdown).join(" | ")} |`, `|${" --- |".repeat(heads.length)}`];
+  draft.tables[section.id].forEach((row, index) => {
+    if (isBlank(row)) return;
+    const name = markdown(rowName(section, row, index)) + (row.note ? `<br>${markdown(row.note)}` : "");
+    const cells = section.fields.map((field) => {
+      const value = row.cells[field.id];
+      return field.type === "checkbox" ? box(value) : markdown(shown(field, value));
+    });
+    lines.push(`| ${[name, ...cells].join(" | ")} |`);
+  });
+  return lines;
+}
+
+// --- CSV -----------------------------------------------------------------------------------
+
+// What spreadsheets take for the beginning of a formula, the full-width forms too.
+// Source: OWASP, CSV Injection.
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 const NUMBER = /^[-+]?\d+(\.\d+)?$/;
 
+/** Text that no spreadsheet runs; a number stays one. @param {string} text */
+const harmless = (text) => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
+
+/** @param {string} text */
+const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/**
+ * Rows as CSV. A row of one empty cell is written as such, since a blank line is no row.
+ *
+ * @param {string[][]} rows
+ */
+export const csv = (rows) =>
+  rows
+    .map((row) => row.map((text) => quoted(harmless(text))).join(",") || (row.length ? '""' : ""))
+    .map((line) => `${line}\r\n`)
+    .join("");
+
 /** A table as CSV. @param {Draft} draft @param {SectionSpec} section */
 export function asCsv(draft, section) {
-  const lines = [
-    [
-      section.label ?? "Row",
-      ...(section.noted ? ["What it covers"] : []),
-      ...section.fields.map((field) => field.name),
-    ],
-  ];
+  const heads = section.fields.map((field) => field.name);
+  const rows = [[section.label ?? "Row", ...(section.noted ? ["What it covers"] : []), ...heads]];
   draft.tables[section.id].forEach((row, index) => {
     if (isBlank(row)) return;
-    const note = section.noted
-      ? [row.row ? (listed(section).get(row.row)?.note ?? "") : (row.note ?? "")]
-      : [];
-    lines.push([
-      rowName(section, row, index),
-      ...note,
-      ...section.fields.map((field) => shown({ ...field, unit: undefined }, row.cells[field.id])),
-    ]);
+    const { note = "" } = (row.row && listed(section).get(row.row)) || row;
+    // Numbers without their units, so that a spreadsheet can count with them.
+    const cells = section.fields.map((field) => shown({ ...field, unit: undefined }, row.cells[field.id]));
+    rows.push([rowName(section, row, index), ...(section.noted ? [note] : []), ...cells]);
   });
-  const cell = (/** @type {string} */ text) => {
-    const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+  return `\ufeff${csv(rows)}`;
 }
+
+// --- worksheets ----------------------------------------------------------------------------
 
 /** Most that a cell of a workbook holds is 32,767 UTF-16 units; longer text goes on in the row below. */
 export const CELL = 32_000;
@@ -110,10 +128,21 @@ export function pieces(text) {
   return result.length ? result : [""];
 }
 
+/** A line with texts of any length as rows of cells. @param {string[]} line */
+function continued(line) {
+  const parts = line.map(pieces);
+  const height = Math.max(...parts.map((each) => each.length));
+  return Array.from({ length: height }, (_, at) =>
+    parts.map((each, column) => (column === 0 && at > 0 ? CONTINUED : (each[at] ?? ""))),
+  );
+}
+
 /**
  * A draft as worksheets of text. Cell A1 of a sheet is its section's id, the first row has ids, the
  * second what people read. An answer that is longer than a cell goes on below, in a row marked "…".
- * @param {SheetSpec} spec @param {Draft} draft
+ *
+ * @param {SheetSpec} spec
+ * @param {Draft} draft
  * @returns {{name: string, rows: string[][], widths: number[]}[]}
  */
 export function asGrid(spec, draft) {
@@ -124,76 +153,62 @@ export function asGrid(spec, draft) {
     ["saved", draft.saved],
   ];
   const sheets = [{ name: "About", rows: about, widths: [14, 60] }];
-  /** @param {string[][]} rows @param {string[]} line */
-  const push = (rows, line) => {
-    const parts = line.map(pieces);
-    const height = Math.max(...parts.map((each) => each.length));
-    for (let at = 0; at < height; at++)
-      rows.push(parts.map((each, column) => (column === 0 && at > 0 ? CONTINUED : (each[at] ?? ""))));
-  };
   const names = new Set(["about"]);
   for (const section of spec.sections) {
-    /** @type {string[][]} */
-    const rows = [];
-    if (section.table) {
-      rows.push([section.id, "name", "note", ...section.fields.map((field) => field.id)]);
-      rows.push([
-        "",
-        section.label ?? "Row",
-        section.noted ? "What it covers" : "",
-        ...section.fields.map((field) => field.name),
-      ]);
-      for (const row of filledRows(draft, section)) {
-        const { name, note } = (row.row && listed(section).get(row.row)) || row;
-        push(rows, [
-          row.row ?? "",
-          name ?? "",
-          note ?? "",
-          ...section.fields.map((field) => raw(row.cells[field.id])),
-        ]);
-      }
-      for (const id of draft.removed[section.id])
-        rows.push([`removed:${id}`, listed(section).get(id)?.name ?? "", ""]);
-    } else {
-      rows.push([section.id, "question", "answer"], ["", "Question", "Answer"]);
-      for (const field of section.fields)
-        push(rows, [field.id, field.name, raw(draft.forms[section.id][field.id])]);
-    }
-    sheets.push({
-      name: sheetName(section.name, names),
-      rows,
-      widths: section.table
-        ? [
-            16,
-            32,
-            section.noted ? 40 : 6,
-            ...section.fields.map((field) => (field.type === "long-text" ? 40 : 18)),
-          ]
-        : [16, 40, 80],
-    });
+    const part = section.table ? tableGrid(section, draft) : formGrid(section, draft);
+    sheets.push({ name: sheetName(section.name, names), ...part });
   }
   if (draft.kept.length) {
-    /** @type {string[][]} */
-    const rows = [
-      ["kept:", "where", "value"],
-      ["", "Was asked as", "Answer"],
-    ];
-    for (const each of draft.kept) push(rows, ["", each.where, each.value]);
+    const lines = draft.kept.flatMap((each) => continued(["", each.where, each.value]));
+    const rows = [["kept:", "where", "value"], ["", "Was asked as", "Answer"], ...lines];
     sheets.push({ name: sheetName("No longer in this sheet", names), rows, widths: [16, 40, 80] });
   }
   return sheets;
 }
 
+/** @param {SectionSpec} section @param {Draft} draft */
+function formGrid(section, draft) {
+  const lines = section.fields.flatMap((field) =>
+    continued([field.id, field.name, raw(draft.forms[section.id][field.id])]),
+  );
+  return {
+    rows: [[section.id, "question", "answer"], ["", "Question", "Answer"], ...lines],
+    widths: [16, 40, 80],
+  };
+}
+
+/** @param {SectionSpec} section @param {Draft} draft */
+function tableGrid(section, draft) {
+  const { id, fields, noted } = section;
+  const known = listed(section);
+  const lines = filledRows(draft, section).flatMap((row) => {
+    const { name = "", note = "" } = (row.row && known.get(row.row)) || row;
+    return continued([row.row ?? "", name, note, ...fields.map((field) => raw(row.cells[field.id]))]);
+  });
+  const removed = draft.removed[id].map((each) => [`removed:${each}`, known.get(each)?.name ?? "", ""]);
+  return {
+    rows: [
+      [id, "name", "note", ...fields.map((field) => field.id)],
+      ["", section.label ?? "Row", noted ? "What it covers" : "", ...fields.map((field) => field.name)],
+      ...lines,
+      ...removed,
+    ],
+    widths: [16, 32, noted ? 40 : 6, ...fields.map((field) => (field.type === "long-text" ? 40 : 18))],
+  };
+}
+
 /** @param {Value} value */
 const raw = (value) => (value === true ? "yes" : value === false ? "" : value);
 
-/** A worksheet's name: at most 31 characters, none that Excel refuses, each once. @param {string} name @param {Set<string>} taken */
+/**
+ * A worksheet's name: at most 31 characters, none that Excel refuses, each once.
+ *
+ * @param {string} name
+ * @param {Set<string>} taken
+ */
 function sheetName(name, taken) {
-  const base =
-    name
-      .replace(/[[\]:*?/\\']/g, " ")
-      .trim()
-      .slice(0, 28) || "Sheet";
+  const allowed = name.replace(/[[\]:*?/\\']/g, " ").trim();
+  const base = [...allowed].slice(0, 28).join("") || "Sheet";
   let result = base;
   for (let number = 2; taken.has(result.toLowerCase()); number++) result = `${base} ${number}`;
   taken.add(result.toLowerCase());
