@@ -1,188 +1,109 @@
-// The sheet of paper: it assembles itself from the drafts of stakeholder map, members and RACI, or
-// from what the company has committed, and keeps to one page.
+// The sheet of paper: it assembles itself from drafts of other sheets, or from the playbook.
 
+import { element } from "./bar.js";
 import { blankRow, isBlank, listed, prefilled, rowName } from "./draft.js";
+import { replace } from "./session.js";
 import { store } from "./store.js";
 
-/** @import {Draft, Row} from "./answers" */
-/** @import {SectionSpec, SheetSpec} from "./types" */
+/** @import {Draft, Part, Row, SectionSpec, Session, SheetSpec, Store} from "./shapes" */
 
-/** Section of this sheet, and the template whose drafts it is taken from. */
-const PARTS = { stakeholders: "stakeholder-map", members: "initial-members", raci: "raci-sheet" };
-const LABELS = { stakeholders: "Stakeholders", members: "Members", raci: "RACI" };
-/** @typedef {keyof typeof PARTS} Part */
+/** Sections of this sheet, and the templates whose drafts they are taken from. */
+const PARTS = [
+  { id: "stakeholders", template: "stakeholder-map", label: "Stakeholders" },
+  { id: "members", template: "initial-members", label: "Members" },
+  { id: "raci", template: "raci-sheet", label: "RACI" },
+];
 
 const SMALLEST = 0.5; // of the usual size: below it nobody reads the print
 const LARGEST = 1.4;
+const STEP = 0.04;
 
-/**
- * @param {HTMLFormElement} form @param {SheetSpec} spec
- * @param {{draft: () => Draft, assembled: (next: Draft, text: string) => void}} on
- */
-export function poster(form, spec, on) {
-  const paper = /** @type {HTMLElement} */ (document.querySelector("[data-pb-poster]"));
-  const page = /** @type {HTMLElement} */ (paper.querySelector(".pb-poster"));
+/** @param {HTMLFormElement} form @param {Session} here */
+export function poster(form, here) {
+  const page = /** @type {HTMLElement} */ (document.querySelector("[data-pb-poster] .pb-poster"));
   const sources = /** @type {HTMLElement} */ (document.querySelector("[data-pb-sources]"));
-  const note = /** @type {HTMLElement} */ (sources.querySelector("[data-pb-assembled]"));
-  const section = (/** @type {string} */ id) =>
-    /** @type {SectionSpec} */ (spec.sections.find((each) => each.id === id));
-  const parts = /** @type {Part[]} */ (Object.keys(PARTS));
-  const stores = Object.fromEntries(parts.map((part) => [part, store(PARTS[part])]));
-  const latest = (/** @type {Part} */ part) => stores[part].list().find((each) => each.readable);
-
-  /** @type {Map<Part, HTMLSelectElement>} */
-  const pickers = new Map();
-  for (const part of parts) {
-    const label = document.createElement("label");
-    label.textContent = `${LABELS[part]} from `;
-    const picker = document.createElement("select");
-    picker.append(new Option("the playbook", ""));
-    for (const each of stores[part].list())
-      if (each.readable) picker.append(new Option(`draft “${each.name}”`, each.id));
-    picker.addEventListener("change", () => {
-      const next = structuredClone(on.draft());
-      assemble(next, part, picker.value);
-      on.assembled(next, `${LABELS[part]} taken from ${picker.selectedOptions[0].text}.`);
+  const parts = PARTS.map(({ id, template, label }) => {
+    const drafts = store(template);
+    const part = { section: sectionOf(here.spec, id), label, drafts, picker: picker(drafts) };
+    part.picker.addEventListener("change", () => {
+      const next = structuredClone(here.draft);
+      assemble(next, part);
+      replace(here, next, `${label} taken from ${part.picker.selectedOptions[0].text}.`);
     });
-    label.append(picker);
-    sources.append(label);
-    pickers.set(part, picker);
-  }
+    const line = element("label", `${label} from `);
+    line.append(part.picker);
+    sources.append(line);
+    return part;
+  });
   sources.hidden = false;
-
-  /** @param {Draft} draft @param {Part} part @param {string} from id of a draft; empty for the playbook */
-  function assemble(draft, part, from) {
-    const saved = from ? /** @type {any} */ (stores[part].read(from)) : null;
-    const { rows, removed } = take(section(part), part, saved?.answers);
-    draft.tables[part] = rows;
-    draft.removed[part] = removed;
-    draft.assembled = { ...draft.assembled, [part]: { from, was: said(rows) } };
-  }
-
-  // A part that nobody has changed by hand follows its source; another one is left alone.
-  const draft = structuredClone(on.draft());
-  const byHand = [];
-  let renewed = false;
-  for (const part of parts) {
-    const before = draft.assembled?.[part];
-    const untouched = before ? before.was === said(draft.tables[part]) : !draft.saved;
-    const from = before?.from && stores[part].read(before.from) ? before.from : (latest(part)?.id ?? "");
-    /** @type {HTMLSelectElement} */ (pickers.get(part)).value = from;
-    if (!untouched) byHand.push(LABELS[part]);
-    else if (from) {
-      const was = said(draft.tables[part]);
-      assemble(draft, part, from);
-      if (said(draft.tables[part]) !== was) renewed = true;
-    }
-  }
-  const used = parts.filter((part) => pickers.get(part)?.value);
-  note.textContent =
-    (used.length
-      ? `Assembled from your drafts (${used.map((part) => LABELS[part].toLowerCase()).join(", ")}).`
-      : "Assembled from the playbook. As soon as you fill the stakeholder map, the initial members or the RACI sheet in this browser, their answers stand here.") +
-    (byHand.length
-      ? ` Changed by hand, so left alone: ${byHand.join(", ")}; choose a source to take it anew.`
-      : "");
-  if (renewed) on.assembled(draft, "");
-
+  const { next, byHand, renewed } = follow(parts, here.draft);
+  /** @type {HTMLElement} */ (sources.querySelector("[data-pb-assembled]")).textContent = told(parts, byHand);
+  if (renewed) replace(here, next);
   const papers = /** @type {HTMLSelectElement} */ (form.querySelector("[data-pb-paper]"));
   const choosePaper = () => {
     document.documentElement.dataset.pbPaper = papers.value;
   };
   papers.addEventListener("change", choosePaper);
   choosePaper();
-
-  /** @param {Draft} draft */
-  function draw(draft) {
-    for (const place of page.querySelectorAll("[data-p]")) {
-      const [id, field] = (place.getAttribute("data-p") ?? "").split(".");
-      if (field) write(place, String(draft.forms[id]?.[field] ?? ""));
-    }
-    list("stakeholders", draft, (line, row, name) => {
-      fillIn(line, { question: name, names: row.cells.names, ask: row.cells.ask });
-    });
-    list("members", draft, (line, row, name) => {
-      const share = Math.min(100, Math.max(0, Number(row.cells.share) || 0));
-      fillIn(line, {
-        role: name,
-        who: row.cells.who,
-        share: row.cells.share ? `${row.cells.share} % of the time` : "",
-      });
-      /** @type {HTMLElement} */ (line.querySelector("[data-p=bar]")).style.width = `${share}%`;
-    });
-    const body = /** @type {HTMLTableSectionElement} */ (page.querySelector('[data-pb-list="raci"]'));
-    body.replaceChildren(
-      ...filled(draft, "raci").map(([row, name]) => {
-        const line = document.createElement("tr");
-        const head = document.createElement("th");
-        head.scope = "row";
-        head.textContent = name;
-        line.append(head);
-        for (const field of section("raci").fields) {
-          const cell = line.insertCell();
-          for (const letter of String(row.cells[field.id] ?? "").split("/")) {
-            if (!letter) continue;
-            const mark = document.createElement("b");
-            mark.className = `pb-letter pb-letter-${letter}`;
-            mark.textContent = letter;
-            cell.append(mark);
-          }
-        }
-        return line;
-      }),
-    );
-    fit();
-  }
-
-  /** @param {Draft} draft @param {Part} part @returns {[Row, string][]} */
-  const filled = (draft, part) =>
-    draft.tables[part].flatMap((row, index) =>
-      isBlank(row) ? [] : [/** @type {[Row, string]} */ ([row, rowName(section(part), row, index)])],
-    );
-
-  /** @param {Part} part @param {Draft} draft @param {(line: Element, row: Row, name: string) => void} show */
-  function list(part, draft, show) {
-    const place = /** @type {HTMLElement} */ (page.querySelector(`[data-pb-list="${part}"]`));
-    const blank = /** @type {HTMLTemplateElement} */ (page.querySelector(`[data-pb-of="${part}"]`));
-    place.replaceChildren(
-      ...filled(draft, part).map(([row, name]) => {
-        const line = /** @type {Element} */ (
-          /** @type {DocumentFragment} */ (blank.content.cloneNode(true)).firstElementChild
-        );
-        show(line, row, name);
-        return line;
-      }),
-    );
-  }
-
-  /** As large as it can be read from across the room, and all of it on the page. */
-  function fit() {
-    const whole = () =>
-      page.scrollHeight <= page.clientHeight + 1 &&
-      [...page.querySelectorAll("section")].every((each) => each.scrollHeight <= each.clientHeight + 1);
-    let size = LARGEST;
-    page.style.setProperty("--fit", String(size));
-    while (!whole() && size > SMALLEST) {
-      size = Math.max(SMALLEST, size - 0.04);
-      page.style.setProperty("--fit", String(size));
-    }
-    page.classList.toggle("pb-poster-full", !whole());
-  }
-
-  return { draw };
+  return { draw: () => draw(page, here) };
 }
 
-/** @param {Element} place @param {string} text */
-function write(place, text) {
-  if (place.textContent !== text) place.textContent = text;
+/** @param {SheetSpec} spec @param {string} id */
+const sectionOf = (spec, id) => /** @type {SectionSpec} */ (spec.sections.find((each) => each.id === id));
+
+/** Chooses what a part is taken from. @param {Store} drafts */
+function picker(drafts) {
+  const made = document.createElement("select");
+  made.append(new Option("the playbook", ""));
+  for (const { id, name, readable } of drafts.list()) {
+    if (readable) made.append(new Option(`draft “${name}”`, id));
+  }
+  return made;
 }
 
-/** @param {Element} line @param {Record<string, unknown>} texts */
-function fillIn(line, texts) {
-  for (const [key, text] of Object.entries(texts)) {
-    const place = line.querySelector(`[data-p="${key}"]`);
-    if (place) write(place, String(text ?? ""));
+/** Take a part from what is chosen for it. @param {Draft} draft @param {Part} part */
+function assemble(draft, { section, drafts, picker }) {
+  const { id } = section;
+  const from = picker.value;
+  const saved = from ? /** @type {any} */ (drafts.read(from)) : null;
+  const { rows, removed } = take(section, id, saved?.answers);
+  draft.tables[id] = rows;
+  draft.removed[id] = removed;
+  draft.assembled = { ...draft.assembled, [id]: { from, was: said(rows) } };
+}
+
+/** A part that nobody has changed by hand follows its source. @param {Part[]} parts @param {Draft} draft */
+function follow(parts, draft) {
+  const next = structuredClone(draft);
+  /** @type {Part[]} */
+  const byHand = [];
+  let renewed = false;
+  for (const part of parts) {
+    const { section, drafts, picker } = part;
+    const before = next.assembled?.[section.id];
+    const was = said(next.tables[section.id]);
+    const untouched = before ? before.was === was : !next.saved;
+    const latest = drafts.list().find((each) => each.readable);
+    picker.value = before?.from && drafts.read(before.from) ? before.from : (latest?.id ?? "");
+    if (!untouched) byHand.push(part);
+    else if (picker.value) {
+      assemble(next, part);
+      renewed ||= said(next.tables[section.id]) !== was;
+    }
   }
+  return { next, byHand, renewed };
+}
+
+/** Where the sheet is from. @param {Part[]} parts @param {Part[]} byHand */
+function told(parts, byHand) {
+  const used = parts.filter(({ picker }) => picker.value).map(({ label }) => label.toLowerCase());
+  const assembled = used.length
+    ? `Assembled from your drafts (${used.join(", ")}).`
+    : "Assembled from the playbook. As soon as you fill the stakeholder map, the initial members or the " +
+      "RACI sheet in this browser, their answers stand here.";
+  if (!byHand.length) return assembled;
+  const labels = byHand.map(({ label }) => label).join(", ");
+  return `${assembled} Changed by hand, so left alone: ${labels}; choose a source to take it anew.`;
 }
 
 /** What a table says, to compare it. @param {Row[]} rows */
@@ -190,29 +111,18 @@ const said = (rows) => JSON.stringify(rows.filter((row) => !isBlank(row)));
 
 /**
  * The rows of a section as a source has them.
- * @param {SectionSpec} section @param {Part} part
+ *
+ * @param {SectionSpec} section
+ * @param {string} part section of this sheet
  * @param {Record<string, any[]> | undefined} answers of another template's draft; none for the playbook
- * @returns {{rows: Row[], removed: string[]}}
  */
 export function take(section, part, answers) {
   const usual = prefilled(section);
   if (!answers) return { rows: usual, removed: [] };
   if (part === "stakeholders") {
-    const rows = usual.map(({ row, cells }) => {
-      const people = (answers[String(row)] ?? []).filter((each) => each.cells?.who);
-      return {
-        row,
-        cells: {
-          ...cells,
-          names: people
-            .map((each) => (each.name ? `${each.cells.who} (${each.name})` : String(each.cells.who)))
-            .join("; "),
-          ask: people
-            .map((each) => each.cells.ask)
-            .filter(Boolean)
-            .join(" "),
-        },
-      };
+    const rows = usual.map(({ row = "", cells }) => {
+      const named = (answers[row] ?? []).map(({ name, cells }) => ({ ...cells, name }));
+      return { row, cells: { ...cells, ...people(named) } };
     });
     return { rows, removed: [] };
   }
@@ -224,10 +134,111 @@ export function take(section, part, answers) {
       const cells = Object.fromEntries(
         section.fields.map((field) => [field.id, each.cells?.[field.id] ?? ""]),
       );
-      return known.has(each.row)
-        ? { row: each.row, cells }
-        : { ...blankRow(section), name: each.name ?? each.row ?? "", cells };
+      if (known.has(each.row)) return { row: each.row, cells };
+      return { ...blankRow(section), name: each.name ?? each.row ?? "", cells };
     });
   const used = new Set(rows.map((row) => /** @type {Row} */ (row).row));
   return { rows, removed: [...known.keys()].filter((id) => !used.has(id)) };
+}
+
+/**
+ * Stakeholders of one question on a line. macros/views/one_sheet.py says the same of those that are
+ * committed; tests/vectors/people.json holds both to it.
+ *
+ * @param {{who?: string, name?: string, ask?: string}[]} stakeholders
+ */
+export function people(stakeholders) {
+  const named = stakeholders.filter(({ who }) => who);
+  return {
+    names: named.map(({ who, name }) => (name ? `${who} (${name})` : String(who))).join("; "),
+    ask: named.flatMap(({ ask }) => ask || []).join(" "),
+  };
+}
+
+// --- drawing -------------------------------------------------------------------------------
+
+/** @param {HTMLElement} page @param {Session} here */
+function draw(page, { spec, draft }) {
+  for (const place of page.querySelectorAll("[data-p]")) {
+    const [id, field] = (place.getAttribute("data-p") ?? "").split(".");
+    if (field) write(place, draft.forms[id]?.[field]);
+  }
+  list(page, sectionOf(spec, "stakeholders"), draft, (line, { cells }, question) => {
+    fillIn(line, { question, names: cells.names, ask: cells.ask });
+  });
+  list(page, sectionOf(spec, "members"), draft, (line, { cells }, role) => {
+    const share = Math.min(100, Math.max(0, Number(cells.share) || 0));
+    fillIn(line, { role, who: cells.who, share: cells.share ? `${cells.share} % of the time` : "" });
+    /** @type {HTMLElement} */ (line.querySelector("[data-p=bar]")).style.width = `${share}%`;
+  });
+  const matrix = sectionOf(spec, "raci");
+  const lines = filled(draft, matrix).map(({ row, name }) => activity(matrix, row, name));
+  page.querySelector('[data-pb-list="raci"]')?.replaceChildren(...lines);
+  fit(page);
+}
+
+/** Rows that say something, with their names. @param {Draft} draft @param {SectionSpec} section */
+const filled = (draft, section) =>
+  draft.tables[section.id]
+    .map((row, index) => ({ row, name: rowName(section, row, index) }))
+    .filter(({ row }) => !isBlank(row));
+
+/**
+ * @param {HTMLElement} page
+ * @param {SectionSpec} section
+ * @param {Draft} draft
+ * @param {(line: Element, row: Row, name: string) => void} show
+ */
+function list(page, section, draft, show) {
+  const blank = /** @type {HTMLTemplateElement} */ (page.querySelector(`[data-pb-of="${section.id}"]`));
+  const lines = filled(draft, section).map(({ row, name }) => {
+    const line = /** @type {Element} */ (blank.content.firstElementChild?.cloneNode(true));
+    show(line, row, name);
+    return line;
+  });
+  page.querySelector(`[data-pb-list="${section.id}"]`)?.replaceChildren(...lines);
+}
+
+/** @param {SectionSpec} section @param {Row} row @param {string} name */
+function activity(section, row, name) {
+  const line = document.createElement("tr");
+  const head = element("th", name);
+  head.scope = "row";
+  line.append(head);
+  for (const field of section.fields) {
+    const letters = String(row.cells[field.id] ?? "")
+      .split("/")
+      .filter(Boolean);
+    line.insertCell().append(...letters.map((each) => element("b", each, `pb-letter pb-letter-${each}`)));
+  }
+  return line;
+}
+
+/** @param {Element} place @param {unknown} value */
+function write(place, value) {
+  const text = String(value ?? "");
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/** @param {Element} line @param {Record<string, unknown>} texts */
+function fillIn(line, texts) {
+  for (const [key, text] of Object.entries(texts)) {
+    const place = line.querySelector(`[data-p="${key}"]`);
+    if (place) write(place, text);
+  }
+}
+
+/** @param {Element} each whether all of it can be seen */
+const fits = (each) => each.scrollHeight <= each.clientHeight + 1;
+
+/** As large as it can be read from across the room, and all of it on the page. @param {HTMLElement} page */
+function fit(page) {
+  const whole = () => fits(page) && [...page.querySelectorAll("section")].every(fits);
+  let size = LARGEST;
+  page.style.setProperty("--fit", String(size));
+  while (!whole() && size > SMALLEST) {
+    size = Math.max(SMALLEST, size - STEP);
+    page.style.setProperty("--fit", String(size));
+  }
+  page.classList.toggle("pb-poster-full", !whole());
 }

@@ -1,76 +1,55 @@
-// The linter for a sheet that is being filled: the rules of the RACI and of the flagship.
-// macros/rules/ finds the same, and tests/vectors/ holds both sides to it. Here stands only what is
-// found; severities and texts come with the page, so that both sides say it in the same words.
+// The linter's rules for a sheet that is being filled. macros/rules/ finds the same, and tests/vectors/
+// holds both sides to it. Texts come with the page, so that both say it in the same words.
 
-/** @import {Finding} from "./answers" */
-/** @import {RuleSpec} from "./types" */
-/** @import {Contender} from "./scorecard" */
+/** @import {Activity, Contender, RaciRule, RoleSpec, Rules, Values} from "./shapes" */
 
 /**
- * @typedef {{id: string, name: string, business?: boolean, ignore?: string[]}} Role
- * @typedef {{id: string, name: string, roles: Record<string, string>, business_decision?: boolean,
- *   shared_accountability?: string, ignore?: string[]}} Activity
- * @typedef {Record<string, string | number>} Values
- * @typedef {{about: Activity | Role, says: string, values: Values}} Found what is wrong with an item, by
- *   the case of its rule
- * @typedef {Record<string, RuleSpec>} Rules by id
- */
-
-/**
- * A text with its values. In one pass: braces that somebody typed into a value stay as they are.
+ * A text with values for its `{words}`. In one pass: braces that somebody typed stay as they are.
  *
- * @param {string} template with `{words}` in braces
- * @param {Values} values by word
+ * @param {string} template
+ * @param {Values} values
  */
 export const say = (template, values) =>
   template.replace(/\{(\w+)\}/g, (all, word) => (Object.hasOwn(values, word) ? String(values[word]) : all));
 
 /**
  * @param {Rules} rules
- * @param {string} rule its id
- * @param {string} says which of its cases
- * @param {string} item id of what it is about
+ * @param {string} rule
+ * @param {string} says which case of the rule
+ * @param {string} item
  * @param {Values} values
- * @returns {Finding}
  */
 function finding(rules, rule, says, item, values) {
-  const { severity, says: cases } = rules[rule];
-  const { message, hint } = cases[says];
+  const { message, hint } = rules[rule].says[says];
+  const { severity } = rules[rule];
   return { rule, severity, message: say(message, values), hint: say(hint, values), item };
 }
 
 const holdsA = (/** @type {string} */ letter) => letter === "A" || letter === "R/A";
 const holdsR = (/** @type {string} */ letter) => letter === "R" || letter === "R/A";
 
-/** @param {Activity} activity ids of the roles that hold an A */
-const accountable = (activity) => Object.keys(activity.roles).filter((role) => holdsA(activity.roles[role]));
+/** Roles that hold an A. @param {Activity} activity */
+const accountable = ({ roles }) => Object.keys(roles).filter((role) => holdsA(roles[role]));
 
-/** @param {Role[]} _ @param {Activity[]} activities @returns {Found[]} */
+/** @type {RaciRule} */
 const noResponsible = (_, activities) =>
   activities
-    .filter((each) => !Object.values(each.roles).some(holdsR))
-    .map((each) => ({ about: each, says: "none", values: { name: each.name } }));
+    .filter(({ roles }) => !Object.values(roles).some(holdsR))
+    .map((about) => ({ about, says: "none", values: { name: about.name } }));
 
-/** @param {Role[]} _ @param {Activity[]} activities @returns {Found[]} */
-function oneAccountable(_, activities) {
-  /** @type {Found[]} */
-  const found = [];
-  for (const about of activities) {
+/** @type {RaciRule} */
+const oneAccountable = (_, activities) =>
+  activities.flatMap((about) => {
     const holders = accountable(about);
-    const count = holders.length;
-    if (!count) {
-      found.push({ about, says: "none", values: { name: about.name } });
-    } else if (count > 1 && !about.shared_accountability) {
-      found.push({ about, says: "several", values: { count, holders: holders.join(", ") } });
-    } else if (count === 1 && about.shared_accountability) {
-      found.push({ about, says: "alone", values: { holder: holders[0] } });
-    }
-  }
-  return found;
-}
+    const [count, shared] = [holders.length, Boolean(about.shared_accountability)];
+    const values = { name: about.name, count, holders: holders.join(", "), holder: holders[0] };
+    if (!count) return { about, says: "none", values };
+    if (count > 1 && !shared) return { about, says: "several", values };
+    return count === 1 && shared ? { about, says: "alone", values } : [];
+  });
 
-/** @param {Role[]} roles @param {Activity[]} activities @param {Rules} rules @returns {Found[]} */
-function businessDecision(roles, activities, rules) {
+/** @type {RaciRule} */
+const businessDecision = (roles, activities, rules) => {
   const ids = (/** @type {boolean} */ business) =>
     roles.filter((role) => Boolean(role.business) === business).map((role) => role.id);
   const business = ids(true).sort().join(", ") || rules["raci-business-decision"].says.none.message;
@@ -82,25 +61,25 @@ function businessDecision(roles, activities, rules) {
         .filter((role) => technical.has(role))
         .map((role) => ({ about, says: "technical", values: { name: about.name, role, business } })),
     );
-}
+};
 
-/** @param {Role[]} roles @param {Activity[]} activities @returns {Found[]} */
-function idleRole(roles, activities) {
+/** @type {RaciRule} */
+const idleRole = (roles, activities) => {
   const used = new Set(activities.flatMap((each) => Object.keys(each.roles)));
   return roles
-    .filter((role) => !used.has(role.id))
-    .map((role) => ({ about: role, says: "idle", values: { name: role.name } }));
-}
+    .filter(({ id }) => !used.has(id))
+    .map((about) => ({ about, says: "idle", values: { name: about.name } }));
+};
 
-/** @param {Role[]} roles @param {Activity[]} activities @returns {Found[]} */
-function overloadedRole(roles, activities) {
+/** @type {RaciRule} */
+const overloadedRole = (roles, activities) => {
   const counted = activities.filter((each) => !each.ignore?.includes("raci-overloaded-role"));
   const all = counted.length;
   return roles.flatMap((about) => {
     const number = counted.filter((each) => holdsA(each.roles[about.id] ?? "")).length;
     return number * 2 > all ? [{ about, says: "overloaded", values: { name: about.name, number, all } }] : [];
   });
-}
+};
 
 /** In the linter's order. */
 const RACI = {
@@ -111,13 +90,7 @@ const RACI = {
   "raci-overloaded-role": overloadedRole,
 };
 
-/**
- * What the linter says of a matrix.
- *
- * @param {Role[]} roles
- * @param {Activity[]} activities
- * @param {Rules} rules what it can say
- */
+/** @param {RoleSpec[]} roles @param {Activity[]} activities @param {Rules} rules */
 export const lintRaci = (roles, activities, rules) =>
   Object.entries(RACI).flatMap(([rule, found]) =>
     found(roles, activities, rules)
@@ -125,25 +98,17 @@ export const lintRaci = (roles, activities, rules) =>
       .map(({ about, says, values }) => finding(rules, rule, says, about.id, values)),
   );
 
-/**
- * What the linter says of the choice of a flagship.
- *
- * @param {Contender | undefined} chosen
- * @param {string} id
- * @param {Rules} rules what it can say
- */
+/** @param {Contender | undefined} chosen @param {string} id @param {Rules} rules */
 export function lintFlagship(chosen, id, rules) {
-  /** @type {Finding[]} */
-  const findings = [];
-  if (!chosen) return findings;
-  const { name } = chosen;
-  if (chosen.exclusions.length) {
-    const exclusions = chosen.exclusions.join("; ");
-    findings.push(finding(rules, "flagship-excluded", "excluded", id, { name, exclusions }));
-  }
-  const fails = Object.keys(chosen.verdicts).filter((criterion) => chosen.verdicts[criterion] === "fails");
-  if (fails.length) {
-    findings.push(finding(rules, "flagship-fails", "fails", id, { name, criteria: fails.join("; ") }));
-  }
-  return findings;
+  if (!chosen) return [];
+  const { name, verdicts } = chosen;
+  const exclusions = chosen.exclusions.join("; ");
+  const fails = Object.keys(verdicts).filter((criterion) => verdicts[criterion] === "fails");
+  const criteria = fails.join("; ");
+  return [
+    ...(chosen.exclusions.length
+      ? [finding(rules, "flagship-excluded", "excluded", id, { name, exclusions })]
+      : []),
+    ...(fails.length ? [finding(rules, "flagship-fails", "fails", id, { name, criteria })] : []),
+  ];
 }

@@ -3,9 +3,7 @@
 
 import { say } from "./rules.js";
 
-/** @import {Draft} from "./answers" */
-/** @import {SheetSpec} from "./types" */
-/** @typedef {{name: string, exclusions: string[], verdicts: Record<string, string>}} Contender */
+/** @import {Contender, Draft, SheetSpec} from "./shapes" */
 
 /** @param {Contender} each @param {string[]} criteria */
 const passed = (each, criteria) => criteria.filter((name) => each.verdicts[name] === "passes").length;
@@ -14,33 +12,29 @@ const passed = (each, criteria) => criteria.filter((name) => each.verdicts[name]
  * @param {Contender[]} contenders every candidate that has a name
  * @param {string[]} criteria names of all criteria
  * @param {Record<string, string>} verdicts what can be said
- * @returns {{take: string[], text: string, why: string}}
  */
 export function judge(contenders, criteria, verdicts) {
   if (!contenders.length) return { take: [], text: verdicts["none-yet"], why: verdicts["name-one"] };
+  const all = criteria.length;
   const inside = contenders.filter((each) => !each.exclusions.length);
-  const take = inside
-    .filter((each) => criteria.every((name) => each.verdicts[name] === "passes"))
-    .map((each) => each.name);
+  const take = inside.filter((each) => passed(each, criteria) === all).map((each) => each.name);
   const why = contenders.map((each) => about(each, criteria, verdicts)).join(" ");
-  if (take.length === 1) return { take, text: say(verdicts.take, { name: take[0] }), why };
   if (take.length) {
     const [first, last] = [take[0], take[take.length - 1]];
-    return { take, text: say(verdicts.several, { names: take.slice(0, -1).join(", "), last, first }), why };
+    const names = take.slice(0, -1).join(", ");
+    const text =
+      take.length > 1 ? say(verdicts.several, { names, last, first }) : say(verdicts.take, { name: first });
+    return { take, text, why };
   }
   const hopeful = inside.filter((each) => !Object.values(each.verdicts).includes("fails"));
   if (!hopeful.length) return { take, text: verdicts["look-on"], why };
-  const nearest = hopeful.reduce((best, each) =>
+  const { name } = hopeful.reduce((best, each) =>
     passed(each, criteria) > passed(best, criteria) ? each : best,
   );
-  return { take, text: say(verdicts.nearest, { name: nearest.name }), why };
+  return { take, text: say(verdicts.nearest, { name }), why };
 }
 
-/**
- * One sentence on one candidate.
- *
- * @param {Contender} each @param {string[]} criteria @param {Record<string, string>} verdicts
- */
+/** @param {Contender} each @param {string[]} criteria @param {Record<string, string>} verdicts */
 function about(each, criteria, verdicts) {
   const { name } = each;
   if (each.exclusions.length) return say(verdicts.out, { name, exclusions: each.exclusions.join("; ") });
@@ -61,11 +55,8 @@ const COLUMNS = ["a", "b", "c"];
  * @param {Draft} draft
  */
 export function candidates(spec, draft) {
-  const names = new Map(
-    spec.sections.flatMap((section) =>
-      (section.rows ?? []).map((row) => [`${section.id}.${row.id}`, row.name]),
-    ),
-  );
+  /** @param {string} section @param {string} id */
+  const nameOf = (section, id) => rowsOf(spec, section).find((row) => row.id === id)?.name ?? id;
   const lines = draft.tables.candidates.filter((row) => !row.row);
   return COLUMNS.map((column, index) => {
     const cells = lines[index]?.cells ?? {};
@@ -82,9 +73,9 @@ export function candidates(spec, draft) {
       verdicts,
       contender: {
         name: String(cells.name || `Candidate ${index + 1}`),
-        exclusions: exclusions.map((id) => names.get(`exclusions.${id}`) ?? id),
+        exclusions: exclusions.map((id) => nameOf("exclusions", id)),
         verdicts: Object.fromEntries(
-          Object.entries(verdicts).map(([id, value]) => [names.get(`criteria.${id}`) ?? id, value]),
+          Object.entries(verdicts).map(([id, value]) => [nameOf("criteria", id), value]),
         ),
       },
     };
@@ -92,17 +83,17 @@ export function candidates(spec, draft) {
 }
 
 /**
- * What a column of a table says.
+ * What a column of a table says, by row.
  *
- * @param {Draft} draft @param {string} section @param {string} column
- * @returns {[string, string][]} id and answer of each row
+ * @param {Draft} draft
+ * @param {string} section
+ * @param {string} column
  */
 const answered = (draft, section, column) =>
-  draft.tables[section].map(({ row = "", cells }) => [
-    row,
-    cells[column] === true ? "true" : String(cells[column] || ""),
-  ]);
+  draft.tables[section].map(({ row = "", cells }) => [row, String(cells[column] || "")]);
+
+/** @param {SheetSpec} spec @param {string} section */
+const rowsOf = (spec, section) => spec.sections.find(({ id }) => id === section)?.rows ?? [];
 
 /** @param {SheetSpec} spec */
-export const criteria = (spec) =>
-  (spec.sections.find((each) => each.id === "criteria")?.rows ?? []).map((row) => row.name);
+export const criteria = (spec) => rowsOf(spec, "criteria").map((row) => row.name);
