@@ -24,8 +24,13 @@ const initial = (field, prefilled = field.value ?? "") =>
 export const isEmpty = (value) => value === undefined || value === "" || value === false;
 
 /** @param {SectionSpec} section @param {Record<string, string>} [values] */
-const cellsOf = (section, values = {}) =>
-  Object.fromEntries(section.fields.map((field) => [field.id, initial(field, values[field.id] ?? "")]));
+const cellsOf = ({ fields }, values = {}) =>
+  Object.fromEntries(
+    fields.map((field) => [
+      field.id,
+      initial(field, Object.hasOwn(values, field.id) ? values[field.id] : ""),
+    ]),
+  );
 
 /** @param {SectionSpec} section @returns {Row} */
 export const blankRow = (section) => ({ cells: cellsOf(section) });
@@ -43,7 +48,7 @@ export function listed(section) {
 export const prefilled = (section) => [...listed(section).values()].map((row) => prefilledRow(section, row));
 
 /** @param {SectionSpec} section @param {RowSpec} row */
-const prefilledRow = (section, row) => ({ row: row.id, cells: cellsOf(section, row.values) });
+export const prefilledRow = (section, row) => ({ row: row.id, cells: cellsOf(section, row.values) });
 
 /** Rows that say something. @param {Draft} draft @param {SectionSpec} section */
 export const filledRows = (draft, section) => draft.tables[section.id].filter((row) => !isBlank(row));

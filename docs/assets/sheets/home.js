@@ -1,7 +1,7 @@
 // A filled sheet as the very file of the company layer. It says what differs from upstream's
 // list and keeps every entry that the company has committed before.
 
-import { isBlank, isEmpty, listed as listedRows, rowName } from "./draft.js";
+import { isBlank, isEmpty, listed as listedRows, prefilledRow, rowName } from "./draft.js";
 import { candidates } from "./scorecard.js";
 
 /**
@@ -172,8 +172,7 @@ function entryOf(home, section, row, id, name, own) {
       if (note) entry[section.note] = note;
     }
   }
-  const values = (row.row && listedRows(section).get(row.row)?.values) || {};
-  apply(section, row, values, entry, own);
+  apply(section, row, entry, own);
   return entry;
 }
 
@@ -198,17 +197,17 @@ const needs = (home, section, entry, name, own) =>
  *
  * @param {SectionSpec} section
  * @param {Row} row
- * @param {Record<string, string>} values
  * @param {Entry} entry
  * @param {boolean} own
  */
-function apply(section, row, values, entry, own) {
+function apply(section, row, entry, own) {
+  const known = row.row ? listedRows(section).get(row.row) : undefined;
+  const usual = known && prefilledRow(section, known).cells;
   for (const field of section.fields) {
     if (!field.key) continue;
     const [key, below] = field.key.split(".");
     const value = row.cells[field.id];
-    const usual = field.type === "checkbox" ? values[field.id] === "true" : (values[field.id] ?? "");
-    if (row.row && value === usual) continue; // what is committed, or upstream's own
+    if (value === usual?.[field.id]) continue; // what is committed, or upstream's own
     const written = asWritten(field, value);
     const isNothing = written === null || written === false;
     if (below) {
