@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from macros.sheets.files import convert
-from macros.sheets.draft import Saved, fit, is_blank
-from macros.sheets.read import read
 from macros.playbook import Playbook
+from macros.sheets.draft import Saved, fit, is_blank
+from macros.sheets.files import convert
+from macros.sheets.read import read
 from macros.sheets.spec import specs
 from tests.vectors.older import FORMS, TEMPLATES, answers_in, file, in_common, recorded, says_all
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
+from macros.model.content import Stakeholder
 from macros.sheets.draft import Draft, Kept, Row, Saved, fit
 from macros.sheets.text import as_grid, as_markdown
-from macros.playbook import Playbook
-from macros.views.one_sheet import committed
+from macros.views import one_sheet
 
 
 def as_saved(template: str, saved: Mapping[str, Any]) -> Saved:
@@ -63,18 +62,6 @@ def grid(spec: Mapping[str, Any], saved: Mapping[str, Any]) -> list[dict[str, An
 
 def people(stakeholders: list[dict[str, str]]) -> dict[str, str]:
     """What the one-sheet says of the stakeholders of one question."""
-    groups = {
-        str(number): SimpleNamespace(
-            question="why", who=each.get("who"), name=each["name"], ask=each.get("ask")
-        )
-        for number, each in enumerate(stakeholders)
-    }
-    playbook = SimpleNamespace(
-        stakeholder_questions={"why": None},
-        stakeholders=groups,
-        candidates={},
-        wont_do={},
-        layers={"wont_do": SimpleNamespace(ours={})},
+    return one_sheet.people(
+        Stakeholder.model_construct(**{"who": None, "ask": None, **each}) for each in stakeholders
     )
-    known = committed(cast(Playbook, playbook))
-    return {key: known.get(f"stakeholders.why.{key}", "") for key in ("names", "ask")}

@@ -72,7 +72,7 @@ def mutations(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 )
 def test_schemas_and_models_refuse_the_same_mistakes(file: str) -> None:
     """One value after the other is spoiled: both say no, or both say yes."""
-    name = f"{file.split('/')[0]}.schema.json"
+    name = f"{file.split('/', maxsplit=1)[0]}.schema.json"
     validator = Draft7Validator(SCHEMAS[name])
     kinds = by_file()["templates/" if "/" in file else file]
     apart = []
