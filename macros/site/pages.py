@@ -74,6 +74,8 @@ def _page(name: str, text: str, ids: Ids, known: frozenset[str]) -> Iterator[Dia
     lines = text.splitlines()
     yield from _includes(name, lines, tree)
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    own |= {node.name for node in tree.find_all(nodes.Macro)}
+    own |= {node.target for node in tree.find_all(nodes.Import)}
     calls = list(tree.find_all(nodes.Call))
     for node in tree.find_all(nodes.Name):
         if node.ctx == "load" and node.name not in MACROS and node.name not in GIVEN | own | known:

@@ -33,11 +33,12 @@ def written(small: Copy, **said: Any) -> dict[str, Any]:
     return found
 
 
-def test_without_settings_only_what_is_hidden_is_added(small: Copy) -> None:
+def test_without_settings_only_what_is_hidden_and_what_is_published_is_said(small: Copy) -> None:
     found = written(small)
-    hidden = found.pop("not_in_nav")
-    assert found == yaml.load(small.read("mkdocs.yml"), Loader=Loader)  # noqa: S506 - a safe loader
-    assert hidden == ""
+    before = yaml.load(small.read("mkdocs.yml"), Loader=Loader)  # noqa: S506 - a safe loader
+    assert found.pop("not_in_nav") == ""
+    assert found.pop("exclude_docs") == before.pop("exclude_docs") + "!/contributing/\n"
+    assert found == before
 
 
 def test_values_from_the_environment_are_carried_through(small: Copy) -> None:

@@ -48,4 +48,4 @@ def test_no_part_says_when_it_was_written(small_playbook: Playbook, form: str) -
         assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = package.read("docProps/core.xml").decode()
     said = re.findall(r"<dcterms:\w+[^>]*>([^<]*)<", core)
-    assert {each.partition("T")[2] for each in said} <= {"00:00:00Z"}
+    assert said == ["2026-01-01T00:00:00Z"] * 2

@@ -210,8 +210,10 @@ ABOUT = [["template", "form"], ["format", "1"], ["draft", "Red"], ["saved", "now
 
 
 def workbook(*sheets: tuple[str, list[list[str]]], about: list[list[str]] | None = None) -> bytes:
-    made = [Worksheet("About", ABOUT if about is None else about, [10])]
-    return excel.write([*made, *(Worksheet(name, rows, [10]) for name, rows in sheets)])
+    made = [Worksheet("About", ABOUT if about is None else about, [10, 10])]
+    for name, rows in sheets:
+        made.append(Worksheet(name, rows, [10] * len(rows[0])))
+    return excel.write(made)
 
 
 def test_a_workbook_is_read_by_the_ids_in_its_first_rows(file: Reads) -> None:
@@ -220,7 +222,7 @@ def test_a_workbook_is_read_by_the_ids_in_its_first_rows(file: Reads) -> None:
         ("B", [["refused", "name", "note", "why", "until"], ["", "What", "", "Why", "Until"], ["castle", "A castle", "", "Years", ""],
                ["", "Ours", "n", "W", ""], ["removed:robot", "A robot", ""]]),
         ("C", [["kept:", "where", "value"], ["", "Was asked as", "Answer"], ["", "gone.a", "x"]]),
-        ("Notes of somebody", []),
+        ("Notes of somebody", [["", ""], ["", "y"]]),
     )  # fmt: skip
     assert file.saved(content, "a.xlsx") == Saved(
         "form", "Red", "now",

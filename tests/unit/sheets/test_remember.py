@@ -38,6 +38,17 @@ def test_any_other_inputs_are_made_anew(tmp_path: Path, inputs: list[bytes]) -> 
     assert memory.recall(inputs, make) == b"made 2"
 
 
+def test_without_a_folder_everything_is_made_and_nothing_is_kept() -> None:
+    make = Counting()
+    memory = Memory(None)
+    assert [memory.recall([b"a"], make), memory.recall([b"a"], make)] == [b"made 1", b"made 2"]
+    memory.forget_unused()
+
+
+def test_it_is_made_with_the_arguments_that_it_takes(tmp_path: Path) -> None:
+    assert Memory(tmp_path).recall([b"a"], lambda *given: repr(given).encode(), 1, "x") == b"(1, 'x')"
+
+
 def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
     make = Counting()
     first = Memory(tmp_path)
@@ -58,13 +69,23 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     memory.forget_unused()
 
 
-def test_code_and_versions_of_libraries_are_inputs_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rooms_code_and_versions_of_libraries_are_inputs_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = str(tmp_path / "room" / "a.py")
+    for name in ("a.py", "b.py", "partials/a.xml.j2", "notes.txt"):
+        (tmp_path / "room" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "room" / name).write_text(name, "utf-8")
     code.cache_clear()
     try:
-        before = code("pydantic")
-        assert code("pydantic") == before != code("click")
+        before = code(module, "pydantic")
+        assert code(module, "pydantic") == before != code(module, "click")
         monkeypatch.setattr(remember, "version", lambda _: "0.0.0")
         code.cache_clear()
-        assert code("pydantic") != before
+        other_version = code(module, "pydantic")
+        assert other_version != before
+        (tmp_path / "room/partials/a.xml.j2").write_text("changed", "utf-8")
+        code.cache_clear()
+        assert code(module, "pydantic") != other_version
     finally:
         code.cache_clear()

@@ -1,0 +1,102 @@
+"""Pages turned into Markdown by a second process, or here where it cannot be had."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.export.beside import Beside, main
+
+PAGES = {"index.html": "<article><h1>Home</h1></article>", "a/index.html": "<article><h1>A</h1><p>x</p></article>"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for name, html in PAGES.items():
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(html, "utf-8")
+    return tmp_path / "site"
+
+
+class Process:
+    """Stands in for the second process: works when it is waited for."""
+
+    def __init__(self, command: list[str], **_: Any) -> None:
+        self.cache = Path(command[-1])
+        self.stdin = io.StringIO()
+        self.killed = False
+
+    def communicate(self) -> tuple[str, None]:
+        out = io.StringIO()
+        main(self.cache, io.StringIO(self.stdin.getvalue()), out)
+        return out.getvalue(), None
+
+    def kill(self) -> None:
+        self.killed = True
+
+
+class Dies(Process):
+    """Takes nothing and says nothing."""
+
+    def __init__(self, command: list[str], **how: Any) -> None:
+        super().__init__(command, **how)
+        self.stdin = Closed()  # type: ignore[assignment]
+
+    def communicate(self) -> tuple[str, None]:
+        return "", None
+
+
+class Closed(io.StringIO):
+    """A pipe that nobody reads any more."""
+
+    def write(self, _: str) -> int:
+        raise BrokenPipeError
+
+    def flush(self) -> None:
+        raise BrokenPipeError
+
+
+def cannot_be_had(*_: Any, **__: Any) -> None:
+    raise OSError("no more processes")
+
+
+@pytest.mark.parametrize("process", [Process, Dies, cannot_be_had])
+def test_every_page_has_its_markdown_whatever_becomes_of_the_process(
+    tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch, process: Any
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", process)
+    beside = Beside(tmp_path / "cache")
+    beside.send("index.html", PAGES["index.html"])
+    beside.begin(site)
+    assert beside.finish(site) == {"a/index.md": "A", "index.md": "Home"}
+    assert (site / "a/index.md").read_text("utf-8") == "# A\n\nx\n"
+    beside.close()
+
+
+def test_a_page_that_was_handed_over_is_not_read_again(
+    tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", Process)
+    beside = Beside(tmp_path / "cache")
+    beside.send("index.html", "<article><h1>As it was sent</h1></article>")
+    beside.begin(site)
+    assert beside.finish(site)["index.md"] == "As it was sent"
+
+
+def test_what_is_not_waited_for_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "Popen", Process)
+    beside = Beside(tmp_path / "cache")
+    beside.close()
+    assert beside.process is not None
+    assert beside.process.killed  # type: ignore[attr-defined]
+
+
+def test_the_process_says_nothing_where_the_site_never_comes(tmp_path: Path) -> None:
+    out = io.StringIO()
+    main(tmp_path, io.StringIO(json.dumps(["index.html", PAGES["index.html"]]) + "\n"), out)
+    assert out.getvalue() == ""

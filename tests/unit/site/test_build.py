@@ -1,0 +1,195 @@
+"""What a build does around the generator; whole builds are in tests/site."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.diagnostics import Diagnostics
+from macros.export import blanks as blanking
+from macros.site import build as module
+from macros.site import ready as readying
+from macros.site.build import build, build_to_serve, is_installed, run
+from macros.site.ready import Ready, ready
+from tests.conftest import Copy
+from tests.unit.export.test_beside import Process
+
+
+@pytest.fixture(autouse=True)
+def unchanged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The process is afterwards as it was before."""
+    for name in ("SITE_URL", "NO_MKDOCS_2_WARNING", "SITE_NAME"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    yield
+    readying._ready.cache_clear()
+
+
+def found(small: Copy) -> Ready:
+    result = ready(small.root)
+    assert not isinstance(result, Diagnostics)
+    return result
+
+
+@pytest.fixture
+def generator(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Stands in for a generator: notes its call, writes a page, answers with `code`."""
+    seen: dict[str, Any] = {"code": 0}
+
+    def pretend(name: str, **_: object) -> None:
+        seen.update(name=name, argv=sys.argv, folder=Path.cwd(), url=os.environ.get("SITE_URL"))
+        page = Path.cwd() / "site" / "index.html"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text("<article><h1>Home</h1></article>", "utf-8")
+        raise SystemExit(seen["code"])
+
+    monkeypatch.setattr(module.runpy, "run_module", pretend)
+    monkeypatch.setattr(subprocess, "Popen", Process)
+    monkeypatch.setattr(blanking.files, "blank", lambda spec, about, form: form.encode())
+    return seen
+
+
+def test_only_what_can_be_imported_is_installed() -> None:
+    assert is_installed("mkdocs")
+    assert not is_installed("no_generator_of_that_name")
+
+
+@pytest.mark.parametrize(("code", "expected"), [(None, 0), (0, 0), (3, 3), ("a message", 1)])
+def test_a_generators_exit_is_a_code(small: Copy, generator: dict[str, Any], code: object, expected: int) -> None:
+    generator["code"] = code
+    before = Path.cwd(), sys.argv
+    assert run(small.project, "mkdocs", ["build", "--strict"]) == expected
+    assert (generator["name"], generator["argv"]) == ("mkdocs", ["mkdocs", "build", "--strict"])
+    assert generator["folder"].samefile(small.root)
+    assert (Path.cwd(), sys.argv) == before
+
+
+def test_a_generator_that_only_returns_is_done(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module.runpy, "run_module", lambda *_, **__: None)
+    assert run(small.project, "mkdocs", []) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "strict", "argv"),
+    [
+        ("mkdocs", True, ["mkdocs", "build", "--strict"]), ("mkdocs", False, ["mkdocs", "build"]),
+        ("zensical", True, ["zensical", "build", "--clean", "--strict"]),
+    ],
+)  # fmt: skip
+def test_a_build_calls_its_generator_and_writes_every_export(
+    small: Copy, generator: dict[str, Any], name: str, strict: bool, argv: list[str]
+) -> None:
+    assert build(found(small), name, strict=strict) == 0
+    assert generator["argv"] == argv
+    site = small.root / "site"
+    written = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert {each for each in written if not each.startswith("templates/")} == {
+        "index.html", "index.md", "llms.txt", "export/playbook.json", "export/raci.csv", "export/raci.xlsx",
+    }  # fmt: skip
+    assert len(written) == 6 + 15
+
+
+def test_a_build_that_fails_exports_nothing(small: Copy, generator: dict[str, Any]) -> None:
+    generator["code"] = 2
+    assert build(found(small), "mkdocs", strict=True) == 1
+    assert not (small.root / "site/llms.txt").exists()
+
+
+def test_the_second_process_is_ended_whatever_happens(
+    small: Copy, generator: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[bool] = []
+    monkeypatch.setattr("macros.export.beside.Beside.close", lambda _: closed.append(True))
+    generator["code"] = 2
+    build(found(small), "mkdocs", strict=True)
+    assert closed == [True]
+
+
+def test_a_site_of_an_assembled_project_takes_the_place_of_the_old_one(small: Copy, generator: dict[str, Any]) -> None:
+    small.write("company/docs/ours.md", "# Ours\n")
+    small.write("site/old.html", "old")
+    assert build(found(small), "mkdocs", strict=True) == 0
+    assert generator["folder"].samefile(small.root / ".build")
+    assert (small.root / "site/index.html").is_file()
+    assert not (small.root / "site/old.html").exists()
+    assert not (small.root / ".build/site").exists()
+
+
+def test_for_the_live_server_the_address_is_the_servers(small: Copy, generator: dict[str, Any], tmp_path: Path) -> None:
+    assert build_to_serve(found(small), tmp_path / "out", "http://127.0.0.1:1/") == 0
+    assert generator["argv"] == ["mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "out")]
+    assert generator["url"] == "http://127.0.0.1:1/"
+
+
+def test_for_the_live_server_problems_are_printed(
+    small: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], generator: dict[str, Any]
+) -> None:
+    monkeypatch.chdir(small.root)
+    assert module.main("out", "http://x/") == 0
+    readying._ready.cache_clear()
+    small.write("data/topics.yml", "topics: [\n")
+    assert module.main("out", "http://x/") == 1
+    assert capsys.readouterr().out.startswith("data/topics.yml:2:1: YAML")
+
+
+# --- llms.txt ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def guide(small: Copy, generator: dict[str, Any]) -> Callable[[], str]:
+    """Builds, and returns what the guide for language models says."""
+
+    def call() -> str:
+        readying._ready.cache_clear()
+        assert build(found(small), "mkdocs", strict=True) == 0
+        return small.read("site/llms.txt")
+
+    return call
+
+
+def test_the_guide_says_what_mkdocs_yml_says(small: Copy, guide: Callable[[], str]) -> None:
+    small.edit("mkdocs.yml", "site_name: Small\n", "site_name: Small\nsite_description: A book of few words.\n")
+    assert guide().startswith("# Small\n\n> A book of few words.\n\n## Overview\n\n- [Home](index.md)\n")
+
+
+def test_the_guide_has_the_companys_words_where_it_says_so(small: Copy, guide: Callable[[], str]) -> None:
+    small.edit("mkdocs.yml", "site_name: Small\n", "site_name: Small\nsite_description: A book of few words.\n")
+    small.write("company/site.yml", "name: Acme Handbook\n")
+    assert guide().startswith("# Acme Handbook\n\n> A book of few words.\n")
+    small.write("company/site.yml", "description: Ours.\n")
+    assert guide().startswith("# Small\n\n> Ours.\n")
+
+
+def test_the_guide_has_the_name_and_address_of_the_environment(small: Copy, guide: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    small.edit("mkdocs.yml", "site_name: Small\n", 'site_name: !ENV [SITE_NAME, "Small"]\n')
+    monkeypatch.setenv("SITE_NAME", "Acme")
+    monkeypatch.setenv("SITE_URL", "https://x.y/z/")
+    text = guide()
+    assert text.startswith("# Acme\n")
+    assert "- [Home](https://x.y/z/index.md)\n" in text
+    assert "- [raci.csv](https://x.y/z/export/raci.csv)\n" in text
+
+
+def test_without_a_configuration_there_is_a_guide_all_the_same(
+    small: Copy, guide: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.write("mkdocs.yml", "a: [b\n")
+    assert guide().startswith("# \n\n> \n")
+
+
+def test_a_module_that_takes_long_is_loaded_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "wave"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    module._load_late(name)
+    late = sys.modules[name]
+    assert late.Error.__module__ == name
+    assert sys.modules[name] is not late
+    before = sys.modules[name]
+    module._load_late(name)
+    assert sys.modules[name] is before
