@@ -18,6 +18,7 @@ import yaml
 from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema import Draft7Validator
 
+from macros.company.navigation import leaves
 from macros.model import schema as schemas
 from macros.model.kinds import by_file
 from macros.model.renamed import RENAMED
@@ -232,17 +233,12 @@ def test_vendored_files_are_unmodified_and_accounted_for() -> None:
     assert found == listed
 
 
-def test_navigation_lists_every_page_once() -> None:
+def test_navigation_lists_no_page_twice_and_none_that_is_not_there() -> None:
+    """A page that it lacks is built all the same; `make release` asks for it."""
     text = re.sub(r"!ENV", "", (ROOT / "mkdocs.yml").read_text("utf-8"))
-    nav = yaml.safe_load(text)["nav"]
-
-    def leaves(entry: object) -> list[str]:
-        if isinstance(entry, str):
-            return [entry]
-        parts = entry.values() if isinstance(entry, dict) else entry
-        return [leaf for part in parts for leaf in leaves(part)]  # type: ignore[union-attr]
-
-    assert sorted(leaves(nav)) == sorted(Project(ROOT).pages)
+    listed = list(leaves(yaml.safe_load(text)["nav"]))
+    assert len(listed) == len(set(listed)) > 60
+    assert set(listed) <= set(Project(ROOT).pages)
 
 
 def test_what_is_not_published_is_said_to_the_generators_and_to_the_playbook() -> None:

@@ -12,7 +12,10 @@ import pytest
 
 from macros.export.beside import Beside, main
 
-PAGES = {"index.html": "<article><h1>Home</h1></article>", "a/index.html": "<article><h1>A</h1><p>x</p></article>"}
+PAGES = {
+    "index.html": "<article><h1>Home</h1></article>",
+    "a/index.html": "<article><h1>A</h1><p>x</p></article>",
+}
 
 
 @pytest.fixture

@@ -136,7 +136,9 @@ def test_the_workbook_is_made_once_for_the_same_letters(
 @pytest.mark.parametrize("exists", [True, False])
 def test_files_are_written_into_a_folder(small_playbook: Playbook, tmp_path: Path, exists: bool) -> None:
     folder = tmp_path if exists else tmp_path / "a" / "b"
-    assert write_data(small_playbook, folder) == [folder / name for name in ("playbook.json", "raci.csv", "raci.xlsx")]
+    assert write_data(small_playbook, folder) == [
+        folder / name for name in ("playbook.json", "raci.csv", "raci.xlsx")
+    ]
     assert (folder / "playbook.json").read_text("utf-8") == as_json(small_playbook)
     assert (folder / "raci.csv").read_bytes().startswith(b"\xef\xbb\xbfActivity,")
     assert cells((folder / "raci.xlsx").read_bytes()) == RACI
@@ -145,5 +147,14 @@ def test_files_are_written_into_a_folder(small_playbook: Playbook, tmp_path: Pat
 def test_the_shape_of_the_export_is_known_from_the_models(small_playbook: Playbook) -> None:
     """A key that is renamed, removed or changes its type asks for a new `SCHEMA_VERSION`."""
     found = shape(data(small_playbook))
-    assert set(found["templates"][0]["sections"][0]) == {"id", "name", "help", "fields", "rows", "columns_of", "cell", "was"}
+    assert set(found["templates"][0]["sections"][0]) == {
+        "id",
+        "name",
+        "help",
+        "fields",
+        "rows",
+        "columns_of",
+        "cell",
+        "was",
+    }
     assert set(found["questions"][0]["answers"][0]) == {"id", "text", "to"}

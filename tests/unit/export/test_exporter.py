@@ -38,10 +38,19 @@ def test_pages_blanks_data_and_a_guide_are_written(exporter: Exporter, tmp_path:
     exporter.page("index.html", PAGES["index.html"])
     exporter.write(site, "Small", "A book.", "https://x/")
     written = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} - set(PAGES)
-    assert {"index.md", "a/index.md", "llms.txt", "export/playbook.json", "export/raci.csv", "export/raci.xlsx"} <= written
+    assert {
+        "index.md",
+        "a/index.md",
+        "llms.txt",
+        "export/playbook.json",
+        "export/raci.csv",
+        "export/raci.xlsx",
+    } <= written
     assert len([name for name in written if name.startswith("templates/")]) == 15
     guide = (site / "llms.txt").read_text("utf-8")
-    assert guide.startswith("# Small\n\n> A book.\n\n## Overview\n\n- [A](https://x/a/index.md)\n- [Home](https://x/index.md)\n")
+    assert guide.startswith(
+        "# Small\n\n> A book.\n\n## Overview\n\n- [A](https://x/a/index.md)\n- [Home](https://x/index.md)\n"
+    )
     assert "- [raci.xlsx](https://x/export/raci.xlsx)\n" in guide
     assert {path.name for path in (tmp_path / "cache").iterdir()} == {"blanks", "data", "pages"}
 

@@ -66,7 +66,12 @@ def test_a_page_is_turned_into_markdown_once(tmp_path: Path, monkeypatch: pytest
     assert copy_of(PAGE.replace("menu", "another menu"), Memory(tmp_path)) == first
 
 
-TITLES = {"index.md": "Home", "about/index.md": "About", "what-it-is/choosing/index.md": "Choose", "what-it-is/a/b/index.md": "Deep"}
+TITLES = {
+    "index.md": "Home",
+    "about/index.md": "About",
+    "what-it-is/choosing/index.md": "Choose",
+    "what-it-is/a/b/index.md": "Deep",
+}
 
 
 def test_llms_txt_lists_pages_by_section_with_their_address() -> None:

@@ -70,7 +70,9 @@ def test_whatever_is_written_is_read_again_as_it_was(tmp_path: Path) -> None:
 
 
 def test_each_underscore_that_excel_would_take_for_an_escape_is_escaped_once() -> None:
-    cells = parts(excel.write([about(), table(line("", "_x0041_x0042_ _x005F_"))]))["xl/worksheets/sheet2.xml"]
+    cells = parts(excel.write([about(), table(line("", "_x0041_x0042_ _x005F_"))]))[
+        "xl/worksheets/sheet2.xml"
+    ]
     assert ">_x005F_x0041_x005F_x0042_ _x005F_x005F_<" in cells
 
 
@@ -84,7 +86,9 @@ def test_ids_removed_rows_and_columns_without_a_heading_are_hidden() -> None:
 
 
 def test_headings_and_names_stay_in_sight() -> None:
-    form = Worksheet("Form", [["section", "question", "answer"], ["", "Question", "Answer"], ["a", "A", ""]], [16, 40, 80])
+    form = Worksheet(
+        "Form", [["section", "question", "answer"], ["", "Question", "Answer"], ["a", "A", ""]], [16, 40, 80]
+    )
     rows, questions = sheets(table(line("a", "A")), form)
     assert rows.freeze_panes == "C3"
     assert questions.freeze_panes == "A3"
@@ -112,7 +116,9 @@ def test_a_column_of_choices_or_short_texts_is_narrow() -> None:
     offered = [(3, 5, ("R", "R/A"))]
     [wide] = sheets(table(line("a", "A"), line("b", "B")))
     [narrow] = sheets(table(line("a", "A", "2026-01-01"), line("b", "B", "x"), choices=offered))
-    assert (wide.column_dimensions["D"].width, narrow.column_dimensions["D"].width) == pytest.approx((40, 14), abs=1.5)
+    assert (wide.column_dimensions["D"].width, narrow.column_dimensions["D"].width) == pytest.approx(
+        (40, 14), abs=1.5
+    )
     assert narrow.column_dimensions["E"].width < wide.column_dimensions["E"].width
 
 

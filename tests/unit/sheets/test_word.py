@@ -149,7 +149,9 @@ def test_wide_sheets_are_printed_sideways(
 
 def test_a_document_has_every_text_as_it_was_written(made: dict[str, SheetSpec]) -> None:
     answers = {"refused": [Row(name=each, cells={"why": each}) for each in HOSTILE]}
-    draft = fit(made["form"], Saved("form", "<b> & co", "", answers, tuple(Kept("gone.a", each) for each in HOSTILE)))
+    draft = fit(
+        made["form"], Saved("form", "<b> & co", "", answers, tuple(Kept("gone.a", each) for each in HOSTILE))
+    )
     document = docx.Document(io.BytesIO(word.write(made["form"], draft)))
     assert document.paragraphs[1].text == "<b> & co"
     rows = table(document, 1)[3:]
@@ -162,7 +164,9 @@ def test_every_part_of_a_document_is_xml_whatever_its_names_hold(
     made: dict[str, SheetSpec], small_playbook: Playbook
 ) -> None:
     spec: SheetSpec = {**made["form"], "name": "<a> & \x00 \x0b \ufffe ]]>"}
-    with ZipFile(io.BytesIO(word.write(spec, create(spec, "x"), small_playbook.of(Template)["form"]))) as package:
+    with ZipFile(
+        io.BytesIO(word.write(spec, create(spec, "x"), small_playbook.of(Template)["form"]))
+    ) as package:
         for name in package.namelist():
             assert ElementTree.fromstring(package.read(name)) is not None, name  # noqa: S314 - our own file
 
@@ -170,7 +174,9 @@ def test_every_part_of_a_document_is_xml_whatever_its_names_hold(
 # --- on paper ------------------------------------------------------------------------------
 
 
-def test_rows_stay_on_one_page_and_headings_stand_on_each(made: dict[str, SheetSpec], small_playbook: Playbook) -> None:
+def test_rows_stay_on_one_page_and_headings_stand_on_each(
+    made: dict[str, SheetSpec], small_playbook: Playbook
+) -> None:
     matrix = empty(made, small_playbook, "raci-sheet").tables[1]
     marks = [{mark.tag.split("}")[1] for mark in row._tr.trPr} for row in matrix.rows]
     assert ["tblHeader" in each for each in marks] == [True] + [False] * (len(marks) - 1)
@@ -182,7 +188,9 @@ def test_a_row_longer_than_a_page_may_go_on_on_the_next(made: dict[str, SheetSpe
     assert last._tr.trPr.find(qn("w:cantSplit")) is None
 
 
-def test_rows_of_a_blank_are_high_enough_to_write_by_hand(made: dict[str, SheetSpec], small_playbook: Playbook) -> None:
+def test_rows_of_a_blank_are_high_enough_to_write_by_hand(
+    made: dict[str, SheetSpec], small_playbook: Playbook
+) -> None:
     rows = empty(made, small_playbook, "form").tables[0].rows
     heights = {asked([[row.cells[0].text]])[0]: row.height.cm for row in rows}
     assert heights["Team *"] >= 0.9

@@ -31,7 +31,9 @@ def test_abbreviations_of_the_glossary_have_tooltips_in_prose(monkeypatch: pytes
     assert shown.count("<abbr") == 1
 
 
-def test_of_a_broken_playbook_there_are_none_and_no_error(monkeypatch: pytest.MonkeyPatch, small: Copy) -> None:
+def test_of_a_broken_playbook_there_are_none_and_no_error(
+    monkeypatch: pytest.MonkeyPatch, small: Copy
+) -> None:
     small.write("data/glossary.yml", "terms: [\n")
     assert rendered(monkeypatch, small.root, "The SLA.") == "<p>The SLA.</p>"
 

@@ -61,7 +61,9 @@ def test_only_what_can_be_imported_is_installed() -> None:
 
 
 @pytest.mark.parametrize(("code", "expected"), [(None, 0), (0, 0), (3, 3), ("a message", 1)])
-def test_a_generators_exit_is_a_code(small: Copy, generator: dict[str, Any], code: object, expected: int) -> None:
+def test_a_generators_exit_is_a_code(
+    small: Copy, generator: dict[str, Any], code: object, expected: int
+) -> None:
     generator["code"] = code
     before = Path.cwd(), sys.argv
     assert run(small.project, "mkdocs", ["build", "--strict"]) == expected
@@ -111,7 +113,9 @@ def test_the_second_process_is_ended_whatever_happens(
     assert closed == [True]
 
 
-def test_a_site_of_an_assembled_project_takes_the_place_of_the_old_one(small: Copy, generator: dict[str, Any]) -> None:
+def test_a_site_of_an_assembled_project_takes_the_place_of_the_old_one(
+    small: Copy, generator: dict[str, Any]
+) -> None:
     small.write("company/docs/ours.md", "# Ours\n")
     small.write("site/old.html", "old")
     assert build(found(small), "mkdocs", strict=True) == 0
@@ -121,14 +125,19 @@ def test_a_site_of_an_assembled_project_takes_the_place_of_the_old_one(small: Co
     assert not (small.root / ".build/site").exists()
 
 
-def test_for_the_live_server_the_address_is_the_servers(small: Copy, generator: dict[str, Any], tmp_path: Path) -> None:
+def test_for_the_live_server_the_address_is_the_servers(
+    small: Copy, generator: dict[str, Any], tmp_path: Path
+) -> None:
     assert build_to_serve(found(small), tmp_path / "out", "http://127.0.0.1:1/") == 0
     assert generator["argv"] == ["mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "out")]
     assert generator["url"] == "http://127.0.0.1:1/"
 
 
 def test_for_the_live_server_problems_are_printed(
-    small: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], generator: dict[str, Any]
+    small: Copy,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    generator: dict[str, Any],
 ) -> None:
     monkeypatch.chdir(small.root)
     assert module.main("out", "http://x/") == 0
@@ -154,19 +163,25 @@ def guide(small: Copy, generator: dict[str, Any]) -> Callable[[], str]:
 
 
 def test_the_guide_says_what_mkdocs_yml_says(small: Copy, guide: Callable[[], str]) -> None:
-    small.edit("mkdocs.yml", "site_name: Small\n", "site_name: Small\nsite_description: A book of few words.\n")
+    small.edit(
+        "mkdocs.yml", "site_name: Small\n", "site_name: Small\nsite_description: A book of few words.\n"
+    )
     assert guide().startswith("# Small\n\n> A book of few words.\n\n## Overview\n\n- [Home](index.md)\n")
 
 
 def test_the_guide_has_the_companys_words_where_it_says_so(small: Copy, guide: Callable[[], str]) -> None:
-    small.edit("mkdocs.yml", "site_name: Small\n", "site_name: Small\nsite_description: A book of few words.\n")
+    small.edit(
+        "mkdocs.yml", "site_name: Small\n", "site_name: Small\nsite_description: A book of few words.\n"
+    )
     small.write("company/site.yml", "name: Acme Handbook\n")
     assert guide().startswith("# Acme Handbook\n\n> A book of few words.\n")
     small.write("company/site.yml", "description: Ours.\n")
     assert guide().startswith("# Small\n\n> Ours.\n")
 
 
-def test_the_guide_has_the_name_and_address_of_the_environment(small: Copy, guide: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_guide_has_the_name_and_address_of_the_environment(
+    small: Copy, guide: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     small.edit("mkdocs.yml", "site_name: Small\n", 'site_name: !ENV [SITE_NAME, "Small"]\n')
     monkeypatch.setenv("SITE_NAME", "Acme")
     monkeypatch.setenv("SITE_URL", "https://x.y/z/")

@@ -70,7 +70,12 @@ def test_every_macro_is_registered_under_its_name(small: Copy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"), [("folders", 'href="../../make/#clean"'), ("files", 'href="../make.html#clean"'), ("zensical", 'href="../make.md#clean"')]
+    ("kind", "expected"),
+    [
+        ("folders", 'href="../../make/#clean"'),
+        ("files", 'href="../make.html#clean"'),
+        ("zensical", 'href="../make.md#clean"'),
+    ],
 )
 def test_links_fit_the_generator_and_the_page(small: Copy, kind: str, expected: str) -> None:
     env = zensical(small) if kind == "zensical" else mkdocs(small, urls=kind == "folders")

@@ -93,7 +93,10 @@ def test_pages_of_the_companys_are_checked_in_their_place(small: Copy, ids: Ids)
 
 
 def test_macros_and_variables_of_the_companys_are_known(small: Copy, ids: Ids) -> None:
-    small.write("company/macros.py", "def define_env(env):\n    env.macro(lambda: 1, 'ours')\n    env.variables['name_of_us'] = 'A'\n")
+    small.write(
+        "company/macros.py",
+        "def define_env(env):\n    env.macro(lambda: 1, 'ours')\n    env.variables['name_of_us'] = 'A'\n",
+    )
     assert said(small, ids, "{{ ours() }} {{ name_of_us }}") == []
     assert len(said(small, ids, "{{ theirs() }}")) == 1
 

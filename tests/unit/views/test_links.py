@@ -25,7 +25,11 @@ def test_links_are_relative_to_the_page(path: str, target: str, expected: str) -
 
 @pytest.mark.parametrize(
     ("path", "target", "expected"),
-    [("a/b.md", "index.md", "../index.html"), ("index.md", "a/b.md#x", "a/b.html#x"), ("a/b.md", "a/index.md", "index.html")],
+    [
+        ("a/b.md", "index.md", "../index.html"),
+        ("index.md", "a/b.md#x", "a/b.html#x"),
+        ("a/b.md", "a/index.md", "index.html"),
+    ],
 )
 def test_links_without_directory_urls_name_files(path: str, target: str, expected: str) -> None:
     assert Linker(path, directory_urls=False).page(target) == expected
@@ -33,7 +37,11 @@ def test_links_without_directory_urls_name_files(path: str, target: str, expecte
 
 @pytest.mark.parametrize(
     ("path", "target", "expected"),
-    [("a/b.md", "t/index.md#x", "../t/index.md#x"), ("index.md", "a/b.md", "a/b.md"), ("a/b.md", "a/b.md#x", "#x")],
+    [
+        ("a/b.md", "t/index.md#x", "../t/index.md#x"),
+        ("index.md", "a/b.md", "a/b.md"),
+        ("a/b.md", "a/b.md#x", "#x"),
+    ],
 )
 def test_links_for_a_generator_that_rewrites_them_name_sources(path: str, target: str, expected: str) -> None:
     assert Linker(path, from_source=True).page(target) == expected
@@ -56,14 +64,21 @@ def test_files_of_other_kinds_are_named_as_they_are() -> None:
 
 @pytest.mark.parametrize(
     ("name", "folders", "files"),
-    [("index.md", "", "index.html"), ("a/index.md", "a/", "a/index.html"), ("a/b.md", "a/b/", "a/b.html"), ("b.md", "b/", "b.html")],
+    [
+        ("index.md", "", "index.html"),
+        ("a/index.md", "a/", "a/index.html"),
+        ("a/b.md", "a/b/", "a/b.html"),
+        ("b.md", "b/", "b.html"),
+    ],
 )
 def test_pages_are_published_as_folders_or_as_files(name: str, folders: str, files: str) -> None:
     assert page_url(name) == folders
     assert page_url(name, directory_urls=False) == files
 
 
-names = st.lists(st.sampled_from(["a", "b", "index"]), min_size=1, max_size=3).map(lambda parts: "/".join(parts) + ".md")
+names = st.lists(st.sampled_from(["a", "b", "index"]), min_size=1, max_size=3).map(
+    lambda parts: "/".join(parts) + ".md"
+)
 
 
 @given(names, names)

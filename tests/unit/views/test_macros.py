@@ -134,12 +134,17 @@ def test_a_table_of_criteria_is_headed_by_what_they_are(small: Copy) -> None:
         small.edit("data/decision_criteria.yml", old, f"agreed: Yes., {old}")
     playbook = small.playbook()
     context = Context(playbook, Linker(), typesetter(playbook))
-    heads = {each: LexborHTMLParser(shown(context, "decision_criteria", each)).css("th")[0].text() for each in ("withdrawal", "emergency")}
+    heads = {
+        each: LexborHTMLParser(shown(context, "decision_criteria", each)).css("th")[0].text()
+        for each in ("withdrawal", "emergency")
+    }
     assert heads == {"withdrawal": "Criterion", "emergency": "Question"}
 
 
 def test_in_the_lifecycle_the_group_that_is_read_is_marked(context: Context) -> None:
-    assert catalog.lifecycle(context, "make") != catalog.lifecycle(context, "run") != catalog.lifecycle(context)
+    assert (
+        catalog.lifecycle(context, "make") != catalog.lifecycle(context, "run") != catalog.lifecycle(context)
+    )
 
 
 def test_rules_are_chosen_by_the_beginning_of_their_ids(context: Context) -> None:
@@ -167,13 +172,19 @@ def test_links_are_seen_from_the_page(context: Context) -> None:
 def test_a_sheets_page_hands_its_spec_over_and_offers_its_blanks(context: Context, id: str) -> None:
     tree = LexborHTMLParser(shown(context, "fill", id))
     [form] = tree.css("form[data-pb-spec]")
-    assert json.loads(form.attributes["data-pb-spec"] or "") == json.loads(json.dumps(specs(context.playbook)[id]))
-    assert [link.attributes["download"] for link in tree.css("a[download]")] == [f"{id}.{form}" for form in catalog.BLANKS]
+    assert json.loads(form.attributes["data-pb-spec"] or "") == json.loads(
+        json.dumps(specs(context.playbook)[id])
+    )
+    assert [link.attributes["download"] for link in tree.css("a[download]")] == [
+        f"{id}.{form}" for form in catalog.BLANKS
+    ]
 
 
 def test_a_spec_cannot_leave_the_attribute_that_holds_it(small: Copy) -> None:
     hostile = "\"'><b id='out'>&quot;"
-    small.edit("data/templates/form.yml", "{id: notes, name: Notes,", f"{{id: notes, name: {json.dumps(hostile)},")
+    small.edit(
+        "data/templates/form.yml", "{id: notes, name: Notes,", f"{{id: notes, name: {json.dumps(hostile)},"
+    )
     playbook = small.playbook()
     tree = LexborHTMLParser(catalog.fill(Context(playbook, Linker(), typesetter(playbook)), "form"))
     [form] = tree.css("form[data-pb-spec]")

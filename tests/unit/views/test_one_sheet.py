@@ -36,7 +36,10 @@ def test_stakeholders_without_a_name_are_left_out_with_their_request(small: Copy
 
 def test_what_is_not_done_is_the_companys_own_list(small: Copy) -> None:
     assert "start.wont-do" not in committed(small.playbook())
-    small.write("company/wont_do.yml", "wont_do:\n  - {id: robot, remove: true}\n  - {id: x, after: castle, name: X, reason: R}\n")
+    small.write(
+        "company/wont_do.yml",
+        "wont_do:\n  - {id: robot, remove: true}\n  - {id: x, after: castle, name: X, reason: R}\n",
+    )
     assert committed(small.playbook())["start.wont-do"] == "A castle\nX"
 
 
@@ -50,7 +53,10 @@ def test_the_poster_shows_what_is_laid_out(small_playbook: Playbook) -> None:
             {"question": "Reason", "names": "Kim (Board)", "ask": "Money."},
             {"question": "Danger", "names": "", "ask": ""},
         ],
-        "members": [{"role": "Builder", "who": "", "share": ""}, {"role": "Runner", "who": "Lee", "share": "50"}],
+        "members": [
+            {"role": "Builder", "who": "", "share": ""},
+            {"role": "Runner", "who": "Lee", "share": "50"},
+        ],
         "roles": ["Builder", "Runner", "Owner"],
         "raci": [
             {"name": "Train", "letters": ["R/A", "C", "I"]},

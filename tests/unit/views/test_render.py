@@ -39,7 +39,11 @@ def poisoned(item: BaseModel) -> BaseModel:
     changes: dict[str, Any] = {}
     for name, info in type(item).model_fields.items():
         value = getattr(item, name)
-        if isinstance(value, str) and name not in KEPT and may_be_poisoned(info.annotation, tuple(info.metadata)):
+        if (
+            isinstance(value, str)
+            and name not in KEPT
+            and may_be_poisoned(info.annotation, tuple(info.metadata))
+        ):
             changes[name] = EVIL
         elif isinstance(value, BaseModel):
             changes[name] = poisoned(value)
@@ -109,12 +113,19 @@ def partial(tmp_path: Path) -> Any:
 
 
 def test_strings_are_text_and_lines_are_not_indented(small_playbook: Playbook, partial: Any) -> None:
-    shown = partial(small_playbook, "<p>\n    {{ text }}\n\n  </p>\n## {{ text|heading }}\n<b>", text="<a> {{ b }}")
-    assert shown == "\n\n<p>\n&lt;a&gt; &#123;&#123; b &#125;&#125;\n</p>\n\n## &#60;a&#62; &#123;&#123; b &#125;&#125;\n\n<b>\n\n"
+    shown = partial(
+        small_playbook, "<p>\n    {{ text }}\n\n  </p>\n## {{ text|heading }}\n<b>", text="<a> {{ b }}"
+    )
+    assert (
+        shown
+        == "\n\n<p>\n&lt;a&gt; &#123;&#123; b &#125;&#125;\n</p>\n\n## &#60;a&#62; &#123;&#123; b &#125;&#125;\n\n<b>\n\n"
+    )
 
 
 def test_a_partial_sees_the_playbook_links_and_rich_text(small_playbook: Playbook, partial: Any) -> None:
-    shown = partial(small_playbook, '{{ link.page("c.md") }} {{ rich("*x*") }} {{ playbook.roles.builder.name }} {{ 3 }}')
+    shown = partial(
+        small_playbook, '{{ link.page("c.md") }} {{ rich("*x*") }} {{ playbook.roles.builder.name }} {{ 3 }}'
+    )
     assert shown == "\n\n../../c/ <em>x</em> Builder 3\n\n"
 
 
@@ -134,10 +145,16 @@ def test_the_mark_says_who_says_so(source: Source, said: str) -> None:
     assert " ".join(re.sub("<[^>]*>", "", str(mark(environment(), source))).split()) == said
 
 
-def test_partials_are_compiled_once_where_there_is_a_folder_for_them(tmp_path: Path, small_playbook: Playbook) -> None:
+def test_partials_are_compiled_once_where_there_is_a_folder_for_them(
+    tmp_path: Path, small_playbook: Playbook
+) -> None:
     def shown(folder: Path) -> str:
         partials = environment.__wrapped__(folder)
-        return render("glossary.html.j2", Context(small_playbook, Linker(), typesetter(small_playbook), partials), terms=())
+        return render(
+            "glossary.html.j2",
+            Context(small_playbook, Linker(), typesetter(small_playbook), partials),
+            terms=(),
+        )
 
     expected = shown(tmp_path / "compiled")
     kept = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "compiled").iterdir()}

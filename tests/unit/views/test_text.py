@@ -54,7 +54,9 @@ def test_rich_text_makes_no_raw_html_and_no_dangerous_link(text: str) -> None:
     assert "{{" not in shown
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "a_b_c *d* `e`", "5 < 6 > 4", "C# {#id} {: .x }", "1. a", "- a", "a\\*b"])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "a_b_c *d* `e`", "5 < 6 > 4", "C# {#id} {: .x }", "1. a", "- a", "a\\*b"]
+)
 def test_a_heading_shows_the_text_as_written(text: str) -> None:
     one_line = " ".join(text.split())
     rendered = markdown.markdown(f"## {in_heading(text)} {{: #id }}", extensions=["attr_list", "toc"])
@@ -95,7 +97,9 @@ def test_tooltips_touch_whole_words_only_and_no_attributes() -> None:
     assert 'href="https://example.com/CI"' in shown
 
 
-@pytest.mark.parametrize("order", [["CI", "CI/CD", "CI/CD/CT"], ["CI/CD/CT", "CI/CD", "CI"], ["CI/CD", "CI/CD/CT", "CI"]])
+@pytest.mark.parametrize(
+    "order", [["CI", "CI/CD", "CI/CD/CT"], ["CI/CD/CT", "CI/CD", "CI"], ["CI/CD", "CI/CD/CT", "CI"]]
+)
 def test_of_abbreviations_that_begin_alike_the_longest_counts(order: list[str]) -> None:
     setter = Typesetter({name: f"about {name}" for name in order})
     shown = str(setter.rich("CI/CD/CT and CI/CD and CI", Linker()))
@@ -117,7 +121,12 @@ def test_without_abbreviations_text_is_only_set() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("a | b\nc", "a \\| b c"), ("a \\ b", "a \\\\ b"), ("*x* _y_ `z` <b> [l] #", "\\*x\\* \\_y\\_ \\`z\\` \\<b> \\[l] \\#"), (3, "3")],
+    [
+        ("a | b\nc", "a \\| b c"),
+        ("a \\ b", "a \\\\ b"),
+        ("*x* _y_ `z` <b> [l] #", "\\*x\\* \\_y\\_ \\`z\\` \\<b> \\[l] \\#"),
+        (3, "3"),
+    ],
 )
 def test_a_table_cell_stays_one_cell(value: object, expected: str) -> None:
     assert table_cell(value) == expected

@@ -43,7 +43,11 @@ def test_the_picture_has_a_row_for_each_answer_and_no_box_leaves_it(small_playbo
 
 def test_boxes_are_labeled_with_few_words(small_playbook: Playbook) -> None:
     rows = picture(small_playbook).rows
-    assert [(row.label, row.is_question) for row in rows[:3]] == [("A model", True), ("In use", True), ("Care for it", False)]
+    assert [(row.label, row.is_question) for row in rows[:3]] == [
+        ("A model", True),
+        ("In use", True),
+        ("Care for it", False),
+    ]
 
 
 def test_a_row_is_as_wide_as_the_longer_of_its_lines(small_playbook: Playbook) -> None:
