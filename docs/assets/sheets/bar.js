@@ -42,15 +42,6 @@ export function element(tag, text, className = "") {
   return made;
 }
 
-/** Hand a file to the browser. @param {Blob} blob @param {string} name */
-export function download(blob, name) {
-  const link = element("a", "");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 /** @param {Parts} ui @param {Session} here */
 export function showProgress(ui, { spec, draft }) {
   const { given, all } = progress(spec, draft);

@@ -1,10 +1,18 @@
 // Files out of a draft and into one: fetched when somebody asks for it.
 
-import { download } from "./bar.js";
 import { check } from "./check.js";
 import { adopt } from "./session.js";
 
 /** @import {Session} from "./shapes" */
+
+/** Hand a file to the browser. @param {Blob} blob @param {string} name */
+export function download(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
 
 /**
  * Download the draft.

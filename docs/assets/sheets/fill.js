@@ -1,10 +1,9 @@
 // A sheet on its page: session, form and what is shown around it. What is typed never leaves the
 // browser: no request is made with it.
 
-import { download, parts, showDrafts, showProgress, showUndo } from "./bar.js";
+import { parts, showDrafts, showProgress, showUndo } from "./bar.js";
 import { check } from "./check.js";
-import { showFindings } from "./findings.js";
-import { showKept } from "./kept.js";
+import { showFindings, showKept } from "./findings.js";
 import { showResult } from "./results.js";
 import * as work from "./session.js";
 import { sheet, show } from "./sheet.js";
@@ -48,7 +47,8 @@ export function start(form) {
     warned(text) {
       ui.alert.textContent = text;
     },
-    unreadable(raw) {
+    async unreadable(raw) {
+      const { download } = await import("./files.js");
       download(new Blob([raw], { type: "text/plain" }), `${spec.id}-unreadable.txt`);
       on.said("That draft can't be read. Its text was downloaded as it is, and it stays in this browser.");
     },

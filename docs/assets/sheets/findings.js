@@ -1,8 +1,9 @@
-// Shows what the linter says, and marks the rows that it is about.
+// Shows what the linter says, with the rows that it is about, and answers that have no place any more.
 
 import { element } from "./bar.js";
+import { drop } from "./session.js";
 
-/** @import {Checked, View} from "./shapes" */
+/** @import {Checked, Session, View} from "./shapes" */
 
 const MOST = 20; // that are shown at once
 
@@ -33,4 +34,20 @@ export function showFindings(place, { findings, about }, { form, lines }) {
     const row = about.get(item)?.row;
     if (row && severity === "error") lines.get(row)?.classList.add("pb-wrong");
   }
+}
+
+/** @param {HTMLElement} place @param {Session} here */
+export function showKept(place, here) {
+  const { kept } = here.draft;
+  place.hidden = !kept.length;
+  const lines = kept.flatMap((each) => {
+    const button = element("button", "Remove", "pb-small");
+    button.type = "button";
+    button.setAttribute("aria-label", `Remove ${each.where}`);
+    button.addEventListener("click", () => drop(here, each));
+    const value = element("dd", each.value);
+    value.append(" ", button);
+    return [element("dt", each.where), value];
+  });
+  place.querySelector("dl")?.replaceChildren(...lines);
 }
