@@ -27,7 +27,9 @@ def test_strict_build_has_no_warning(mkdocs_site: Site) -> None:
 def test_broken_data_stops_mkdocs_itself_with_the_words_of_check(
     whole_project: Project, build, environment
 ) -> None:
-    whole_project.edit("data/raci.yml", "ml-engineer: R/A", "ml-enginer: R/A")
+    whole_project.edit(
+        "data/raci.yml", "ml-engineer: R/A\n      data-engineer: C", "ml-enginer: R/A\n      data-engineer: C"
+    )
     whole_project.edit("data/topics.yml", "topics:", "topicz:")
     whole_project.edit("docs/about.md", "{{ provenance() }}", "{{ provenance(1) }}")
     checked = run([*PLAYBOOK, "check"], whole_project.root, environment)
@@ -65,7 +67,9 @@ def test_broken_page_stops_the_build_without_a_traceback(
 
 
 def test_build_command_reports_problems_and_writes_nothing(whole_project: Project, environment) -> None:
-    whole_project.edit("data/raci.yml", "ml-engineer: R/A", "ml-enginer: R/A")
+    whole_project.edit(
+        "data/raci.yml", "ml-engineer: R/A\n      data-engineer: C", "ml-enginer: R/A\n      data-engineer: C"
+    )
     for generator in ("mkdocs", "zensical"):
         result = run([*PLAYBOOK, "build", "--generator", generator], whole_project.root, environment)
         assert result.returncode == 1

@@ -70,7 +70,9 @@ def test_broken_edit_is_shown_and_the_next_good_one_repairs_it(server) -> None:
     before = epoch(get(page))
     assert before
 
-    project.edit("data/raci.yml", "ml-engineer: R/A", "ml-enginer: R/A")
+    project.edit(
+        "data/raci.yml", "ml-engineer: R/A\n      data-engineer: C", "ml-enginer: R/A\n      data-engineer: C"
+    )
     message = "data/raci.yml:8:7: activities[0].roles.ml-enginer: unknown role; did you mean"
     wait_for(lambda: message in get(page), "the message on the page")
     assert message in get(address)
@@ -79,7 +81,7 @@ def test_broken_edit_is_shown_and_the_next_good_one_repairs_it(server) -> None:
     broken = epoch(get(page))
     assert int(broken) > int(before)  # so an open browser has reloaded
 
-    project.edit("data/raci.yml", "ml-enginer: R/A", "ml-engineer: R/A")
+    project.edit("data/raci.yml", "ml-enginer", "ml-engineer")
     wait_for(lambda: "Model development" in get(page), "the repair")
     assert message not in get(page)
     assert int(epoch(get(page))) > int(broken)

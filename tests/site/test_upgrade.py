@@ -121,7 +121,9 @@ def test_revision_that_is_none_is_told_and_exits_2(fork: Project, environment, r
 
 def test_broken_upstream_is_told(fork: Project, environment, git) -> None:
     git("checkout", "-q", "upstream")
-    fork.edit("data/raci.yml", "ml-engineer: R/A", "ml-enginer: R/A")
+    fork.edit(
+        "data/raci.yml", "ml-engineer: R/A\n      data-engineer: C", "ml-enginer: R/A\n      data-engineer: C"
+    )
     git("commit", "-qam", "broken")
     git("checkout", "-q", "main")
     result = run([*PLAYBOOK, "upgrade", "--check", "upstream"], fork.root, environment)
