@@ -36,6 +36,7 @@ lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy .ci/release.py
+	if command -v prettier > /dev/null; then prettier --check docs/assets; fi
 
 tools: $(TOOLS)/.package-lock.json ## install tsc and prettier, which check the scripts (needs npm)
 

@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 CHANGELOG = "CHANGELOG.md"
 PROJECT = "pyproject.toml"
+NAVIGATION = "mkdocs.yml"
 RENAMED = "data/renamed.yml"
 UNRELEASED = "Unreleased"
 MAIN = "main"
@@ -141,6 +142,8 @@ class State:
     branch: str
     changed: Sequence[str]
     """Files that are not committed."""
+    hidden: Sequence[str]
+    """Pages that stand in no navigation."""
     tags: frozenset[str]
 
 
@@ -151,6 +154,7 @@ def refusals(wanted: str, state: State) -> list[str]:
         *_of_changelog(state.changelog),
         *_of_renames(wanted, state),
         *_of_repository(state),
+        *(f"{NAVIGATION} lists docs/{page} nowhere, so no reader finds it." for page in state.hidden),
     ]
 
 
@@ -286,7 +290,15 @@ def state_of(root: Path) -> State:
         branch=git(root, "branch", "--show-current").strip(),
         changed=[line[3:] for line in git(root, "status", "--porcelain").splitlines()],
         tags=frozenset(git(root, "tag", "--list").split()),
+        hidden=hidden_pages(root),
     )
+
+
+def hidden_pages(root: Path) -> list[str]:
+    """Published pages that the site's navigation does not list."""
+    listed = set(re.findall(r"[\w./-]+\.md", read(root, NAVIGATION)))
+    pages = sorted(path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md"))
+    return [page for page in pages if page not in listed and not page.startswith("contributing/")]
 
 
 def write(root: Path, files: Mapping[str, str]) -> None:

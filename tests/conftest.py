@@ -15,9 +15,10 @@ from macros.playbook import Playbook, load
 from macros.project import Project as Folder
 from macros.report import line
 from macros.site.ready import check
+from tests.completing import complete
 
 ROOT = Path(__file__).resolve().parents[1]
-SMALL = ROOT / "tests" / "small"
+SMALL = complete(ROOT / "tests" / "small")
 """A complete playbook of few words: what units are tested with. Its wording is made for tests."""
 SOURCES = ("data", "docs", "macros", "overrides", "mkdocs.yml")
 

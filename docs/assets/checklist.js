@@ -35,10 +35,7 @@ export function start(list) {
   tell();
 }
 
-/**
- * @param {string} key
- * @returns {string[]}
- */
+/** @param {string} key @returns {string[]} */
 function stored(key) {
   try {
     const value = JSON.parse(localStorage.getItem(key) ?? "[]");

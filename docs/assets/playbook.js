@@ -1,12 +1,12 @@
-// Entry point: starts what the page at hand has, and nothing else.
-// Material announces each page on document$, with instant navigation too.
+// Entry point: starts what the page at hand has. Material announces each page on document$, with
+// instant navigation too.
 
-/** @type {[string, string][]} What a page may hold, and the module that brings it to life. */
+/** @type {[string, string][]} What a page may hold, and the module for it. */
 const PARTS = [
   ["[data-pb-tree]", "./tree.js"],
   ["[data-pb-roles]", "./raci.js"],
   ["[data-pb-checklist]", "./checklist.js"],
-  ["[data-pb-spec]", "./fill/fill.js"],
+  ["[data-pb-spec]", "./sheets/fill.js"],
 ];
 
 function start() {
@@ -16,7 +16,7 @@ function start() {
   }
 }
 
-// @ts-ignore document$ is Material's observable of pages.
+// @ts-ignore Material's observable
 const pages = window.document$;
 if (pages) pages.subscribe(start);
 else start();

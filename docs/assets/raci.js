@@ -17,10 +17,7 @@ export function start(roles) {
   picker.append(...buttons);
   picker.hidden = false;
 
-  /**
-   * @param {string} label
-   * @param {string} role empty for all
-   */
+  /** @param {string} label @param {string} role empty for all */
   function button(label, role) {
     const made = document.createElement("button");
     made.type = "button";

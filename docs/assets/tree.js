@@ -30,18 +30,10 @@ export function follow(tree, path) {
 /** @param {HTMLAnchorElement} answer */
 const target = (answer) => decodeURIComponent(answer.hash.slice(1));
 
-/**
- * @param {HTMLElement} tree
- * @param {string} id
- * @returns {HTMLElement}
- */
+/** @param {HTMLElement} tree @param {string} id @returns {HTMLElement} */
 const section = (tree, id) => /** @type {HTMLElement} */ (tree.querySelector(`#${CSS.escape(id)}`));
 
-/**
- * The path in an address, or null where the address holds none.
- *
- * @param {string} hash
- */
+/** The path in an address, or null where the address holds none. @param {string} hash */
 export function pathIn(hash) {
   if (!hash.startsWith(PREFIX)) return null;
   try {
@@ -53,6 +45,25 @@ export function pathIn(hash) {
 
 /** @param {string[]} path */
 const written = (path) => PREFIX + path.map(encodeURIComponent).join("/");
+
+/**
+ * An answer on the way, as a link back to its question.
+ *
+ * @param {{node: HTMLElement, answer: HTMLAnchorElement}} step
+ * @param {string[]} before
+ */
+function crumb({ node, answer }, before) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = written(before);
+  const question = document.createElement("span");
+  question.textContent = node.dataset.short ?? "";
+  const given = document.createElement("strong");
+  given.textContent = answer.textContent;
+  link.append(question, given);
+  item.append(link);
+  return item;
+}
 
 /** @param {HTMLElement} tree */
 export function start(tree) {
@@ -77,7 +88,7 @@ export function start(tree) {
     for (const box of document.querySelectorAll(".pb-picture a")) {
       box.classList.toggle("pb-walked", walked.has(box.getAttribute("href") ?? ""));
     }
-    list.replaceChildren(...steps.map((step, index) => crumb(step, index)));
+    list.replaceChildren(...steps.map((step, index) => crumb(step, path.slice(0, index))));
     list.hidden = steps.length === 0;
     back.hidden = steps.length === 0;
     restart.hidden = node.id === tree.dataset.root;
@@ -89,23 +100,6 @@ export function start(tree) {
       node.querySelector("h3")?.focus({ preventScroll: true });
       if (bar.getBoundingClientRect().top < 0 || direct) bar.scrollIntoView({ block: "center" });
     }
-  }
-
-  /**
-   * @param {{node: HTMLElement, answer: HTMLAnchorElement}} step
-   * @param {number} index
-   */
-  function crumb({ node, answer }, index) {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = written(path.slice(0, index));
-    const question = document.createElement("span");
-    question.textContent = node.dataset.short ?? "";
-    const given = document.createElement("strong");
-    given.textContent = answer.textContent;
-    link.append(question, given);
-    item.append(link);
-    return item;
   }
 
   /** @param {string[]} next */
@@ -142,5 +136,7 @@ export function start(tree) {
   addEventListener("hashchange", onHash);
   tree.classList.add("pb-live");
   bar.hidden = false;
-  show(location.hash.length > 1 && tree.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) !== null);
+  show(
+    location.hash.length > 1 && tree.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) !== null,
+  );
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from macros.export.beside import Beside
@@ -39,6 +40,9 @@ class Exporter:
             address: the site's address, or empty for relative links.
         """
         self.beside.begin(site)
+        if not (self.cache / "blanks").exists():
+            # The libraries for Excel come on top of what the generator leaves behind: let that go first.
+            gc.collect()
         write_blanks(self.context, self.cache, site)
         memory = Memory(self.cache / "data")
         data = write_data(self.context.playbook, site / FOLDER, memory)

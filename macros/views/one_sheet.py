@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from macros.model.content import Candidate, Stakeholder, StakeholderQuestion, WontDo
@@ -18,15 +18,28 @@ def committed(playbook: Playbook) -> dict[str, str]:
     """
     known = {}
     for question in playbook.of(StakeholderQuestion):
-        here = [each for each in playbook.of(Stakeholder).values() if each.question == question and each.who]
-        known[f"stakeholders.{question}.names"] = "; ".join(f"{each.who} ({each.name})" for each in here)
-        known[f"stakeholders.{question}.ask"] = " ".join(each.ask for each in here if each.ask)
+        here = [each for each in playbook.of(Stakeholder).values() if each.question == question]
+        for key, text in people(here).items():
+            known[f"stakeholders.{question}.{key}"] = text
     for candidate in playbook.of(Candidate).values():
         if candidate.chosen:
             known["purpose.flagship"] = candidate.name
     if playbook.origins["wont_do"].ours:
         known["start.wont-do"] = "\n".join(each.name for each in playbook.of(WontDo).values())
     return {key: value for key, value in known.items() if value}
+
+
+def people(groups: Iterable[Stakeholder]) -> dict[str, str]:
+    """Who stands for a question, and what is asked of them; `docs/assets/sheets/one-sheet.js` says the same.
+
+    Args:
+        groups: of stakeholders; one for which nobody stands is left out.
+    """
+    here = [each for each in groups if each.who]
+    return {
+        "names": "; ".join(f"{each.who} ({each.name})" for each in here),
+        "ask": " ".join(each.ask for each in here if each.ask),
+    }
 
 
 def poster(parts: Sequence[SheetSection], known: Mapping[str, str]) -> dict[str, Any]:

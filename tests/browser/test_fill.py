@@ -348,7 +348,7 @@ def test_an_answer_follows_its_renamed_question(visit) -> None:
     page = sheet(visit)
     result = page.evaluate(
         """async () => {
-        const { fit } = await import('/playbook/assets/fill/draft.js');
+        const { fit } = await import('/playbook/assets/sheets/draft.js');
         const spec = { id: 't', name: 'T', sections: [
           { id: 'new', was: ['old'], name: 'N', fields: [{ id: 'b', was: ['a'], name: 'B', type: 'text' }] },
           { id: 'rows', name: 'R', table: true, open: true, named: true, renamed: { was: 'now' },

@@ -20,11 +20,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook import Playbook
 from macros.sheets import excel, text
-from macros.sheets.draft import Kept, Row, Saved, create, fit
+from macros.sheets.draft import Saved, create, fit
 from macros.sheets.files import blank
 from macros.sheets.read import read
 from macros.sheets.spec import specs
 from tests.browser.test_fill import TEAM, ready, saved, sheet, stored
+from tests.vectors.drafts import fitted, grid, markdown, plain
 
 pytestmark = pytest.mark.browser
 
@@ -331,28 +332,6 @@ def random_answers(spec: dict[str, Any], chance: random.Random) -> dict[str, Any
     return result
 
 
-def as_saved(id: str, given: dict[str, Any], kept: list[dict[str, str]]) -> Saved:
-    def rows(lines: list[dict[str, Any]]) -> list[Row]:
-        return [
-            Row(
-                each.get("row", ""),
-                each.get("name", ""),
-                each.get("note", ""),
-                dict(each["cells"]),
-                each.get("removed", False),
-            )
-            for each in lines
-        ]
-
-    return Saved(
-        id,
-        "Team & Söhne",
-        "2026-11-25T10:00:00.000Z",
-        {key: rows(value) if isinstance(value, list) else dict(value) for key, value in given.items()},
-        tuple(Kept(**each) for each in kept),
-    )
-
-
 def test_browser_and_command_line_make_the_same_of_any_answers(visit, playbook: Playbook, spec) -> None:
     page = sheet(visit)
     chance = random.Random(4)  # noqa: S311 - the same each time
@@ -360,31 +339,23 @@ def test_browser_and_command_line_make_the_same_of_any_answers(visit, playbook: 
     for id in playbook.templates:
         laid_out = spec(id)
         for _ in range(12):
-            given = random_answers(laid_out, chance)
+            given = {
+                "name": "Team & Söhne",
+                "saved": "2026-11-25T10:00:00.000Z",
+                "answers": random_answers(laid_out, chance),
+                "kept": kept,
+            }
             theirs = page.evaluate(
                 """async ([spec, saved]) => {
-                const { fit } = await import('/playbook/assets/fill/draft.js');
-                const { asMarkdown, asGrid } = await import('/playbook/assets/fill/text.js');
+                const { fit } = await import('/playbook/assets/sheets/draft.js');
+                const { asMarkdown, asGrid } = await import('/playbook/assets/sheets/text.js');
                 const { draft } = fit(spec, saved);
                 return [asMarkdown(spec, draft), asGrid(spec, draft), draft.kept]; }""",
-                [
-                    laid_out,
-                    {
-                        "name": "Team & Söhne",
-                        "saved": "2026-11-25T10:00:00.000Z",
-                        "answers": given,
-                        "kept": kept,
-                    },
-                ],
+                [laid_out, given],
             )
-            ours = fit(laid_out, as_saved(id, given, kept))
-            assert [{"where": each.where, "value": each.value} for each in ours.kept] == theirs[2]
-            assert text.as_markdown(laid_out, ours) == theirs[0]
-            grid = [
-                {"name": each.name, "rows": each.rows, "widths": each.widths}
-                for each in text.as_grid(laid_out, ours)
-            ]
-            assert grid == theirs[1]
+            assert plain(fitted(laid_out, given))["kept"] == theirs[2]
+            assert markdown(laid_out, given) == theirs[0]
+            assert grid(laid_out, given) == theirs[1]
 
 
 @pytest.mark.parametrize("form", ["yaml", "json", "xlsx"])

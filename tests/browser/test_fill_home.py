@@ -180,8 +180,8 @@ def test_what_an_item_cannot_do_without_is_asked_for(visit) -> None:
 # --- on top of what is committed -------------------------------------------------------
 
 WRITE = """async ([spec, saved]) => {
-    const { fit } = await import('/playbook/assets/fill/draft.js');
-    const { companyFile, fileText } = await import('/playbook/assets/fill/home.js');
+    const { fit } = await import('/playbook/assets/sheets/draft.js');
+    const { companyFile, fileText } = await import('/playbook/assets/sheets/home.js');
     const { dump } = await import('/playbook/assets/vendor/js-yaml.mjs');
     const { draft } = fit(spec, saved);
     const made = companyFile(spec, draft, []);

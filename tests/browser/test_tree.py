@@ -26,7 +26,7 @@ def steps(page: Page, number: int) -> None:
 
 
 def answer(page: Page, name: str) -> None:
-    page.locator(f".pb-node:visible [data-answer={name}]").click()
+    page.locator(f".pb-live .pb-node:visible [data-answer={name}]").click()
 
 
 def test_begins_with_the_first_question_alone(visit) -> None:

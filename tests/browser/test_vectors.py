@@ -8,13 +8,34 @@ from typing import Any
 import pytest
 
 from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors
+from tests.vectors.drafts import fitted, grid, markdown, plain
 
 pytestmark = pytest.mark.browser
 
-LINT = """async cases => { const { lint } = await import('/playbook/assets/fill/raci-rules.js');
-    return cases.map(each => lint(each.roles, each.activities)); }"""
-JUDGE = """async cases => { const { judge, lint } = await import('/playbook/assets/fill/scorecard.js');
-    return cases.map(each => [judge(each.contenders, each.criteria), each.contenders.map(one => lint(one, 'chosen'))]); }"""
+# What can be said stands in the page.
+SPEC = "const { rules, verdicts } = JSON.parse(document.querySelector('[data-pb-spec]').dataset.pbSpec);"
+LINT = f"""async cases => {{ {SPEC}
+    const {{ lintRaci }} = await import('/playbook/assets/sheets/rules.js');
+    return cases.map(each => lintRaci(each.roles, each.activities, rules)); }}"""
+JUDGE = f"""async cases => {{ {SPEC}
+    const {{ lintFlagship }} = await import('/playbook/assets/sheets/rules.js');
+    const {{ judge }} = await import('/playbook/assets/sheets/scorecard.js');
+    return cases.map(each => [
+        judge(each.contenders, each.criteria, verdicts),
+        each.contenders.map(one => lintFlagship(one, 'chosen', rules))]); }}"""
+
+FIT = """async cases => { const { fit } = await import('/playbook/assets/sheets/draft.js');
+    return cases.map(each => { const { forms, tables, removed, kept, name } = fit(each.spec, each.saved).draft;
+        const rows = Object.fromEntries(Object.entries(tables).map(([id, rows]) => [id, rows.map(
+            ({ row = '', name = '', note = '', cells }) => ({ row, name, note, cells }))]));
+        return { forms, tables: rows, removed, kept, name }; }); }"""
+WRITE = """async ([what, cases]) => { const { fit } = await import('/playbook/assets/sheets/draft.js');
+    const text = await import('/playbook/assets/sheets/text.js');
+    return cases.map(each => text[what](each.spec, fit(each.spec, each.saved).draft)); }"""
+CSV = """async cases => { const { csv } = await import('/playbook/assets/sheets/text.js');
+    return cases.map(each => csv(each.rows)); }"""
+PEOPLE = """async cases => { const { people } = await import('/playbook/assets/sheets/one-sheet.js');
+    return cases.map(each => people(each.stakeholders)); }"""
 
 
 def test_the_sheet_judges_the_matrix_as_recorded(visit) -> None:
@@ -27,6 +48,37 @@ def test_the_sheet_judges_the_candidates_as_recorded(visit) -> None:
     cases = vectors("scorecard")
     found = visit().go("templates/flagship-scorecard/").evaluate(JUDGE, cases)
     assert found == [[case["verdict"], [each["findings"] for each in case["choices"]]] for case in cases]
+
+
+def test_the_sheet_fits_old_answers_as_recorded(visit) -> None:
+    cases = vectors("fit")
+    found = visit().go("templates/raci-sheet/").evaluate(FIT, cases)
+    for case, draft in zip(cases, found, strict=True):
+        assert draft == case["expect"], case["name"]
+
+
+@pytest.mark.parametrize(
+    ("file", "function", "key"), [("markdown", "asMarkdown", "text"), ("grid", "asGrid", "sheets")]
+)
+def test_the_sheet_writes_a_draft_as_recorded(visit, file: str, function: str, key: str) -> None:
+    cases = vectors(file)
+    found = visit().go("templates/raci-sheet/").evaluate(WRITE, [function, cases])
+    for case, written in zip(cases, found, strict=True):
+        assert written == case[key], case["name"]
+
+
+def test_the_sheet_writes_csv_as_recorded(visit) -> None:
+    cases = vectors("csv")
+    found = visit().go("templates/raci-sheet/").evaluate(CSV, cases)
+    for case, written in zip(cases, found, strict=True):
+        assert written == case["text"], case["name"]
+
+
+def test_the_sheet_names_stakeholders_as_recorded(visit) -> None:
+    cases = vectors("people")
+    found = visit().go("templates/one-sheet/").evaluate(PEOPLE, cases)
+    for case, said in zip(cases, found, strict=True):
+        assert said == case["expect"], case["name"]
 
 
 def random_matrix(chance: random.Random) -> dict[str, Any]:
@@ -102,3 +154,86 @@ def test_both_sides_judge_any_candidates_alike(visit) -> None:
     for case, (verdict, choices) in zip(cases, found, strict=True):
         assert verdict == judge_scorecard(case["contenders"], case["criteria"])
         assert choices == [judge_choice(each) for each in case["contenders"]]
+
+
+IDS = ["a", "b", "c", "d", "name", "row", "constructor"]
+FORMER = ["former", "gone"]
+
+
+def random_sheet(chance: random.Random) -> dict[str, Any]:
+    """A small template, of any shape that one can have."""
+
+    def field(id: str) -> dict[str, Any]:
+        kind = chance.choice(["text", "long-text", "number", "date", "choice", "checkbox"])
+        asked: dict[str, Any] = {"id": id, "name": id.upper(), "type": kind}
+        if kind == "choice":
+            asked["choices"] = [["x", "X"], ["1", "One"]]
+        if chance.random() < 0.2:
+            asked["was"] = chance.sample([*IDS, *FORMER], 1)
+        return asked
+
+    def section(id: str) -> dict[str, Any]:
+        fields = [field(each) for each in chance.sample(IDS, chance.randrange(1, 4))]
+        made: dict[str, Any] = {"id": id, "name": id.upper(), "fields": fields}
+        if chance.random() < 0.2:
+            made["was"] = chance.sample(FORMER, 1)
+        if chance.random() < 0.3:
+            return made
+        made |= {"table": True, "label": "Item", "blank": chance.randrange(3)}
+        made |= {key: True for key in ("open", "named", "noted") if chance.random() < 0.6}
+        made["rows"] = [
+            {"id": each, "name": each.upper(), "values": {one["id"]: "x" for one in fields[:1]}}
+            for each in chance.sample(IDS, chance.randrange(5))
+        ]
+        if made["rows"]:
+            made["renamed"] = {chance.choice([*IDS, *FORMER]): chance.choice(made["rows"])["id"]}
+        if chance.random() < 0.2:
+            made["names"] = [["x", "X"]]
+        return made
+
+    return {"id": "t", "name": "T", "sections": [section(each) for each in chance.sample(IDS, 2)]}
+
+
+def random_draft(chance: random.Random) -> dict[str, Any]:
+    """What somebody may have saved on a sheet, of today or of another time."""
+
+    def cells() -> dict[str, Any]:
+        values = ["", "x", "1", ".5", "2026-12-01", "=1 | a\nb", True, False]
+        return {each: chance.choice(values) for each in chance.sample([*IDS, *FORMER], chance.randrange(5))}
+
+    def row() -> dict[str, Any]:
+        made: dict[str, Any] = {"cells": cells()}
+        if chance.random() < 0.7:
+            made["row"] = chance.choice([*IDS, *FORMER, ""])
+        for key in ("name", "note"):
+            if chance.random() < 0.4:
+                made[key] = chance.choice(["x", "Own", ""])
+        return made | ({"removed": True, "cells": {}} if chance.random() < 0.2 else {})
+
+    sections = chance.sample([*IDS, *FORMER], 5)
+    return {
+        "name": "D",
+        "saved": "2026-11-25",
+        "answers": {
+            each: cells() if chance.random() < 0.3 else [row() for _ in range(chance.randrange(5))]
+            for each in sections
+        },
+        "kept": [
+            {"where": ".".join(chance.choices([*IDS, "row"], k=chance.randrange(1, 4))), "value": "x"}
+            for _ in range(chance.randrange(3))
+        ],
+    }
+
+
+def test_both_sides_make_the_same_of_any_answers_in_any_sheet(visit) -> None:
+    chance = random.Random(28)  # noqa: S311 - the same each time
+    cases = [{"spec": random_sheet(chance), "saved": random_draft(chance)} for _ in range(500)]
+    page = visit().go("templates/raci-sheet/")
+    drafts = page.evaluate(FIT, cases)
+    texts = page.evaluate(WRITE, ["asMarkdown", cases])
+    sheets = page.evaluate(WRITE, ["asGrid", cases])
+    for case, draft, text, written in zip(cases, drafts, texts, sheets, strict=True):
+        assert draft == plain(fitted(**case)), case
+        assert text == markdown(**case), case
+        assert written == grid(**case), case
+    assert sum(len(draft["kept"]) for draft in drafts) > 500

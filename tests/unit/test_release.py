@@ -129,6 +129,9 @@ def repository(
     made.git("init", "--quiet", "--initial-branch", "main")
     made.write("CHANGELOG.md", CHANGELOG, commit=False)
     made.write("pyproject.toml", PROJECT, commit=False)
+    made.write("mkdocs.yml", "nav:\n  - Home: index.md\n", commit=False)
+    made.write("docs/index.md", "# Home\n", commit=False)
+    made.write("docs/contributing/index.md", "# Not published\n", commit=False)
     made.write("data/renamed.yml", RENAMED)
     return made
 
@@ -442,4 +445,11 @@ def test_the_page_names_every_vendored_script() -> None:
     assert re.findall(r"`([^`]*/vendor/[^`]*\.m?js)` \|$", PAGE, re.MULTILINE) == [
         *(path for path in scripts if path.startswith("docs/")),
         *(path for path in scripts if path.startswith("tests/")),
+    ]
+
+
+def test_release_is_refused_while_a_page_stands_in_no_navigation(repository: Repository) -> None:
+    repository.write("docs/grow/risks.md", "# Risks\n")
+    assert repository.refused_release() == [
+        "mkdocs.yml lists docs/grow/risks.md nowhere, so no reader finds it."
     ]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors
+from tests.vectors.drafts import fitted, grid, markdown, people, plain
 
 
 def named(case: dict[str, Any]) -> str:
@@ -23,6 +24,26 @@ def test_the_scorecard_judges_the_candidates_as_recorded(case: dict[str, Any]) -
     assert judge_scorecard(case["contenders"], case["criteria"]) == case["verdict"]
     for contender, choice in zip(case["contenders"], case["choices"], strict=True):
         assert judge_choice(contender) == choice["findings"]
+
+
+@pytest.mark.parametrize("case", vectors("fit"), ids=named)
+def test_old_answers_fit_the_sheet_as_recorded(case: dict[str, Any]) -> None:
+    assert plain(fitted(case["spec"], case["saved"])) == case["expect"]
+
+
+@pytest.mark.parametrize("case", vectors("markdown"), ids=named)
+def test_a_draft_reads_in_markdown_as_recorded(case: dict[str, Any]) -> None:
+    assert markdown(case["spec"], case["saved"]) == case["text"]
+
+
+@pytest.mark.parametrize("case", vectors("grid"), ids=named)
+def test_a_draft_becomes_the_worksheets_that_are_recorded(case: dict[str, Any]) -> None:
+    assert grid(case["spec"], case["saved"]) == case["sheets"]
+
+
+@pytest.mark.parametrize("case", vectors("people"), ids=named)
+def test_stakeholders_stand_on_the_one_sheet_as_recorded(case: dict[str, Any]) -> None:
+    assert people(case["stakeholders"]) == case["expect"]
 
 
 def test_the_cases_meet_every_rule() -> None:

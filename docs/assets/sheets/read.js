@@ -3,15 +3,14 @@
 
 import { clean } from "./draft.js";
 import { CONTINUED } from "./text.js";
-import { library, script } from "./write.js";
+import { library, script } from "./vendor.js";
 
-/** @import {Cells, Row, Section, Spec} from "./types" */
-/** @typedef {{name: string, answers: Record<string, Cells | Row[]>, kept: {where: string, value: string}[]}} Saved */
+/** @import {Cells, Row, Saved, SectionSpec, SheetSpec} from "./shapes" */
 
 const MAX_BYTES = 20 * 1024 * 1024;
 
 /**
- * @param {File} file @param {Spec} spec
+ * @param {File} file @param {SheetSpec} spec
  * @returns {Promise<Saved>}
  * @throws {Error} with a sentence for the reader, where it is not a file of this sheet
  */
@@ -43,28 +42,41 @@ export async function read(file, spec) {
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isMapping = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @param {unknown} template @param {Spec} spec */
+/** @param {unknown} template @param {SheetSpec} spec */
 function sameTemplate(template, spec) {
-  if (typeof template !== "string") throw new Error("it is not a draft of a sheet: it does not say which template it fills.");
-  if (template !== spec.id) throw new Error(`it fills the template “${template}”, and this page is “${spec.id}”.`);
+  if (typeof template !== "string")
+    throw new Error("it is not a draft of a sheet: it does not say which template it fills.");
+  if (template !== spec.id)
+    throw new Error(`it fills the template “${template}”, and this page is “${spec.id}”.`);
 }
 
-/** @param {unknown} value @param {Spec} spec @returns {Saved} */
+/** @param {unknown} value @param {SheetSpec} spec @returns {Saved} */
 export function fromData(value, spec) {
   if (!isMapping(value)) throw new Error("it is not a draft of a sheet.");
   sameTemplate(value.template, spec);
-  if (value.format !== 1) throw new Error(`its format is ${JSON.stringify(value.format)}, and this page reads format 1.`);
+  if (value.format !== 1)
+    throw new Error(`its format is ${JSON.stringify(value.format)}, and this page reads format 1.`);
   if (!isMapping(value.answers)) throw new Error("its answers are missing.");
   /** @type {Saved["answers"]} */
   const answers = Object.create(null); // any id is an id, `__proto__` too
   for (const [id, section] of Object.entries(value.answers)) {
-    if (Array.isArray(section)) answers[id] = section.map((row, index) => rowOf(row, `${id}, row ${index + 1}`));
+    if (Array.isArray(section))
+      answers[id] = section.map((row, index) => rowOf(row, `${id}, row ${index + 1}`));
     else answers[id] = cellsOf(section, id);
   }
   const kept = value.kept ?? [];
-  if (!Array.isArray(kept) || !kept.every((each) => isMapping(each) && typeof each.where === "string" && typeof each.value === "string")) throw new Error("what it kept is not a list of answers.");
-  const name = typeof value.draft === "string" && value.draft.trim() ? clean(value.draft).slice(0, 80) : "Opened draft";
-  return { name, answers, kept: kept.map((each) => ({ where: clean(each.where), value: clean(each.value) })) };
+  if (
+    !Array.isArray(kept) ||
+    !kept.every((each) => isMapping(each) && typeof each.where === "string" && typeof each.value === "string")
+  )
+    throw new Error("what it kept is not a list of answers.");
+  const name =
+    typeof value.draft === "string" && value.draft.trim() ? clean(value.draft).slice(0, 80) : "Opened draft";
+  return {
+    name,
+    answers,
+    kept: kept.map((each) => ({ where: clean(each.where), value: clean(each.value) })),
+  };
 }
 
 /** @param {unknown} cells @param {string} where @returns {Cells} */
@@ -75,7 +87,8 @@ function cellsOf(cells, where) {
       if (typeof value === "string") return [id, clean(value)];
       if (typeof value === "boolean") return [id, value];
       if (typeof value === "number") return [id, String(value)];
-      throw new Error(`${where}, ${id}: expected text, got ${value === null ? "nothing" : Array.isArray(value) ? "a list" : typeof value}.`);
+      const got = value === null ? "nothing" : Array.isArray(value) ? "a list" : typeof value;
+      throw new Error(`${where}, ${id}: expected text, got ${got}.`);
     }),
   );
 }
@@ -83,7 +96,8 @@ function cellsOf(cells, where) {
 /** @param {unknown} row @param {string} where @returns {Row} */
 function rowOf(row, where) {
   if (!isMapping(row)) throw new Error(`${where}: expected a row of answers.`);
-  for (const key of ["row", "name", "note"]) if (key in row && typeof row[key] !== "string") throw new Error(`${where}, ${key}: expected text.`);
+  for (const key of ["row", "name", "note"])
+    if (key in row && typeof row[key] !== "string") throw new Error(`${where}, ${key}: expected text.`);
   const result = /** @type {any} */ ({ cells: row.removed === true ? {} : cellsOf(row.cells, where) });
   for (const key of ["row", "name", "note"]) if (key in row) result[key] = clean(String(row[key]));
   if (row.removed === true) result.removed = true;
@@ -95,7 +109,8 @@ async function sheets(file) {
   // The library turns `&#128578;`, as some writers put an emoji, into half a character, since it
   // makes characters by String.fromCharCode. While it reads, that function knows all of Unicode.
   const usual = String.fromCharCode;
-  String.fromCharCode = (...codes) => (codes.some((code) => code > 0xffff) ? String.fromCodePoint(...codes) : usual(...codes));
+  String.fromCharCode = (...codes) =>
+    codes.some((code) => code > 0xffff) ? String.fromCodePoint(...codes) : usual(...codes);
   try {
     const readFile = await script("read-excel-file.js", "readXlsxFile");
     const all = /** @type {{data: unknown[][]}[]} */ (await readFile(file, { trim: false }));
@@ -115,11 +130,12 @@ function cellText(value) {
   return clean(String(value));
 }
 
-/** @param {unknown[][][]} all @param {Spec} spec @returns {Saved} */
+/** @param {unknown[][][]} all @param {SheetSpec} spec @returns {Saved} */
 export function fromGrid(all, spec) {
   const about = Object.fromEntries((all[0] ?? []).map((row) => [cellText(row[0]), cellText(row[1])]));
   sameTemplate(about.template || undefined, spec);
-  if (about.format !== "1") throw new Error(`its format is “${about.format ?? ""}”, and this page reads format 1.`);
+  if (about.format !== "1")
+    throw new Error(`its format is “${about.format ?? ""}”, and this page reads format 1.`);
   /** @type {Saved["answers"]} */
   const answers = Object.create(null);
   /** @type {Saved["kept"]} */
@@ -133,12 +149,16 @@ export function fromGrid(all, spec) {
     }
     const section = spec.sections.find((each) => each.id === ids[0] || each.was?.includes(ids[0]));
     const isForm = ids[1] === "question";
-    if (isForm) answers[ids[0]] = Object.fromEntries(lines.map(([id, , value]) => [id, typed(section, id, value)]));
+    if (isForm)
+      answers[ids[0]] = Object.fromEntries(lines.map(([id, , value]) => [id, typed(section, id, value)]));
     else
       answers[ids[0]] = lines.map((line) => {
         const [id, name, note] = line;
-        if (id.startsWith("removed:")) return /** @type {any} */ ({ row: id.slice(8), removed: true, cells: {} });
-        const cells = Object.fromEntries(ids.slice(3).map((field, index) => [field, typed(section, field, line[index + 3])]));
+        if (id.startsWith("removed:"))
+          return /** @type {any} */ ({ row: id.slice(8), removed: true, cells: {} });
+        const cells = Object.fromEntries(
+          ids.slice(3).map((field, index) => [field, typed(section, field, line[index + 3])]),
+        );
         return { ...(id && { row: id }), ...(name && { name }), ...(note && { note }), cells };
       });
   }
@@ -157,7 +177,12 @@ function joined(lines) {
   return result;
 }
 
-/** @param {Section | undefined} section @param {string} id @param {string} text @returns {string | boolean} */
+/**
+ * @param {SectionSpec | undefined} section
+ * @param {string} id
+ * @param {string} text
+ * @returns {string | boolean}
+ */
 function typed(section, id, text) {
   const field = section?.fields.find((each) => each.id === id || each.was?.includes(id));
   if (field?.type === "choice") {

@@ -3,9 +3,7 @@
 
 import { scope } from "../scope.js";
 
-/** @import {Draft} from "./types" */
-
-/** @typedef {{id: string, name: string, saved: string, readable: boolean}} Listed */
+/** @import {Saved, Store} from "./shapes" */
 
 /** @param {string} template */
 export function store(template) {
@@ -23,7 +21,7 @@ export function store(template) {
     prefix,
     available: storage !== null,
 
-    /** Drafts, the latest first. @returns {Listed[]} */
+    /** Drafts, the latest first. */
     list() {
       const all = [];
       for (let index = 0; index < (storage?.length ?? 0); index++) {
@@ -31,16 +29,17 @@ export function store(template) {
         if (!key.startsWith(prefix)) continue;
         const id = key.slice(prefix.length);
         const draft = this.read(id);
-        all.push({ id, name: draft?.name ?? "Unreadable draft", saved: draft?.saved ?? "", readable: draft !== null });
+        const { name = "Unreadable draft" } = draft ?? {};
+        all.push({ id, name, saved: draft?.saved ?? "", readable: draft !== null });
       }
       return all.sort((a, b) => (a.saved < b.saved ? 1 : -1));
     },
 
-    /** @param {string} id @returns {Draft | null} */
+    /** @param {string} id @returns {(Saved & {saved: string, rev: string}) | null} */
     read(id) {
       try {
         const value = JSON.parse(storage?.getItem(prefix + id) ?? "null");
-        return value && typeof value === "object" && typeof value.name === "string" && value.answers ? value : null;
+        return typeof value?.name === "string" && value.answers ? value : null;
       } catch {
         return null;
       }
@@ -53,7 +52,6 @@ export function store(template) {
      * Write a draft if nobody else has changed it meanwhile.
      * @param {string} id @param {string} seen the `rev` that this window knows; empty for a new one
      * @param {object} content
-     * @returns {"saved" | "changed elsewhere" | "gone" | "full" | "off"}
      */
     write(id, seen, content) {
       if (!storage) return "off";
@@ -73,4 +71,22 @@ export function store(template) {
       storage?.removeItem(prefix + id);
     },
   };
+}
+
+/** Remember which draft this window has open, for its next visit. @param {Store} drafts @param {string} id */
+export function mark(drafts, id) {
+  try {
+    sessionStorage.setItem(`${drafts.prefix}open`, id);
+  } catch {
+    // The latest draft is opened then.
+  }
+}
+
+/** The draft that this window had open. @param {Store} drafts */
+export function marked(drafts) {
+  try {
+    return sessionStorage.getItem(`${drafts.prefix}open`) ?? "";
+  } catch {
+    return "";
+  }
 }

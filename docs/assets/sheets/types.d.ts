@@ -1,24 +1,31 @@
-// Shapes that the modules share. What the page hands over: macros/views/template.py, spec().
+// What the page hands over to its script. Written by `playbook schema` from
+// macros/sheets/contract.py: change it there.
 
-export interface Field {
+/** Something to fill in: a line of a form, or a column of a table. */
+export interface FieldSpec {
   id: string;
   name: string;
   type: "text" | "long-text" | "number" | "date" | "choice" | "checkbox";
   unit?: string;
   required?: boolean;
+  /** Ids that it had before. */
   was?: string[];
+  /** Another answer that heads this column once it is given, such as people.row-1.name. */
   heading?: string;
   /** Where the answer stands in the playbook's data: `interest`, or `roles.ml-engineer`. */
   key?: string;
   /** What a form's field is prefilled with. */
   value?: string;
+  /** What is stored and what is shown. */
   choices?: [string, string][];
 }
 
-export interface SpecRow {
+/** A row of the playbook's. */
+export interface RowSpec {
   id: string;
   name: string;
   note?: string;
+  /** What its cells are prefilled with, by field. */
   values?: Record<string, string>;
   /** Of an activity of the RACI: what the linter asks for, where the sheet has no column for it. */
   business?: boolean;
@@ -27,41 +34,47 @@ export interface SpecRow {
 }
 
 /** A column of the RACI. */
-export interface Role {
+export interface RoleSpec {
   id: string;
   name: string;
   business?: boolean;
   ignore?: string[];
 }
 
-export interface Section {
+/** A part of a sheet: a form, or a table. */
+export interface SectionSpec {
   id: string;
   name: string;
   help?: string;
   was?: string[];
-  fields: Field[];
+  fields: FieldSpec[];
   table?: boolean;
   /** Heading of the column that names the row. */
   label?: string;
   /** What an added row can be called, where its name is chosen. */
   names?: [string, string][];
+  /** Whether an added row has a name. */
   named?: boolean;
+  /** Whether rows have a note under their name. */
   noted?: boolean;
+  /** The field of the row's item that the note is. */
   note?: string;
   /** Whether rows can be added, removed and moved. */
   open?: boolean;
+  /** Whether its answers become the company's own version of the list. */
   home?: boolean;
   of?: string;
   where?: Record<string, string>;
   blank?: number;
-  rows?: SpecRow[];
+  rows?: RowSpec[];
   /** Roles that are columns here, for the linter. */
-  roles?: Role[];
+  roles?: RoleSpec[];
   /** New id by former id of the list that the rows come from. */
   renamed?: Record<string, string>;
 }
 
-export interface Home {
+/** The file of the company's layer that the answers can become. */
+export interface HomeSpec {
   list: string;
   file: string;
   one: string;
@@ -73,58 +86,29 @@ export interface Home {
   needed: string[];
 }
 
-export interface Spec {
-  id: string;
-  name: string;
-  result?: string;
-  landscape?: boolean;
-  sections: Section[];
-  home?: Home;
-}
-
-export type Value = string | boolean;
-export type Cells = Record<string, Value>;
-
-export interface Row {
-  /** The playbook's row; empty for one that was added. */
-  row?: string;
-  name?: string;
-  note?: string;
-  cells: Cells;
-}
-
-/** An answer that the sheet has no place for any more. */
-export interface Kept {
-  where: string;
-  value: string;
-}
-
-export interface Draft {
-  id: string;
-  name: string;
-  saved: string;
-  /** Changes with each saving, so that two windows notice each other. */
-  rev: string;
-  forms: Record<string, Cells>;
-  tables: Record<string, Row[]>;
-  /** Rows of the playbook that were taken out, by section. */
-  removed: Record<string, string[]>;
-  kept: Kept[];
-  /** Of the one-sheet, by section: the draft it was taken from, and what it was then. */
-  assembled?: Record<string, { from: string; was: string }>;
-}
-
-export interface Fitted {
-  draft: Draft;
-  /** What the reader should know, one sentence each. */
-  notes: string[];
-}
-
-export interface Finding {
-  rule: string;
-  severity: "error" | "warning";
+/** What a rule says of a case, with {placeholders}. */
+export interface SaysSpec {
   message: string;
   hint: string;
-  /** Id of the activity or role it is about. */
-  item: string;
+}
+
+/** A rule of the linter that the sheet is held to while it is filled. */
+export interface RuleSpec {
+  severity: "error" | "warning";
+  /** By case. */
+  says: Record<string, SaysSpec>;
+}
+
+/** A template laid out for filling. */
+export interface SheetSpec {
+  id: string;
+  name: string;
+  result?: "scorecard" | "gaps" | "one-sheet";
+  landscape?: boolean;
+  sections: SectionSpec[];
+  home?: HomeSpec;
+  /** The linter's rules for this sheet, by id. */
+  rules?: Record<string, RuleSpec>;
+  /** What the scorecard says, with {placeholders}. */
+  verdicts?: Record<string, string>;
 }
