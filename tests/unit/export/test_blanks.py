@@ -15,7 +15,7 @@ from macros.sheets.remember import Memory
 from macros.views.links import Linker
 from macros.views.macros import BLANKS, blank
 from macros.views.render import Context, typesetter
-from tests.conftest import ROOT, SMALL, Copy
+from tests.conftest import ROOT, Copy
 
 
 @pytest.fixture
@@ -74,11 +74,11 @@ def test_after_an_edit_only_what_it_touches_is_made_anew(
     assert sorted(counted) == sorted(f"{id}.{form}" for id in again for form in ("docx", "xlsx"))
 
 
-def test_making_blanks_imports_no_library_that_is_only_for_reading() -> None:
+def test_making_blanks_imports_no_library_that_is_only_for_reading(small: Copy) -> None:
     code = (
         "import sys; from pathlib import Path; from macros.site.ready import ready; from macros.export.blanks import blanks;"
         "from macros.sheets.remember import Memory;"
-        f"made = dict(blanks(ready(Path({str(SMALL)!r})).context(), Memory(None)));"
+        f"made = dict(blanks(ready(Path({str(small.root)!r})).context(), Memory(None)));"
         "print(len(made), sorted({'openpyxl', 'docx', 'lxml'} & set(sys.modules)))"
     )
     result = subprocess.run(
