@@ -29,7 +29,7 @@ coverage: $(VENV)/.dev ## lines of macros/ that no unit test has run
 	$(BIN)/pytest tests/unit -q --cov --cov-report=term
 
 mutants: $(VENV)/.dev ## whether the tests would notice small mistakes (some minutes)
-	$(BIN)/python tests/mutants/mutants.py
+	$(BIN)/python tests/mutants/run.py -n 2 --units
 
 lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .

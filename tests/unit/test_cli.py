@@ -234,6 +234,10 @@ def test_schemas_are_written_and_one_that_is_out_of_date_is_noticed(run: Run, sm
     assert run("schema", "--check").exit_code == 0
 
 
+def test_schemas_that_were_written_are_no_failure(run: Run) -> None:
+    assert run("schema").exit_code == 0
+
+
 # --- export, diff, init, upgrade -----------------------------------------------------------
 
 

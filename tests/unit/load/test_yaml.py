@@ -100,6 +100,13 @@ def test_anchors_that_expand_without_end_are_refused_at_once() -> None:
     assert problem.rule == "alias-expansion"
 
 
+def test_aliases_that_make_a_file_larger_than_its_text_are_refused() -> None:
+    items, aliases = ", ".join(["x"] * 100), ", ".join(["*a"] * 100)
+    document, [problem] = parse("x.yml", f"a: &a [{items}]\nb: [{aliases}]\n")
+    assert document is None
+    assert problem.rule == "alias-expansion"
+
+
 def test_a_few_aliases_are_fine() -> None:
     document, problems = parse("x.yml", "a: &x {k: v}\nb: *x\nc: *x\n")
     assert not problems

@@ -21,6 +21,10 @@ def test_markup_becomes_the_text_that_readers_see(text: str, expected: str) -> N
     assert as_plain(text) == expected
 
 
+def test_words_of_a_wrapped_line_stay_apart() -> None:
+    assert as_plain("one *x*\ntwo") == "one x\ntwo"
+
+
 @given(st.text(alphabet=st.characters(blacklist_characters="*_`[\\<&!", codec="utf-8"), max_size=40))
 def test_text_without_any_markup_is_bare_and_stays_as_it_is(text: str) -> None:
     assert is_bare(text)

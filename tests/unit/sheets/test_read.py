@@ -252,6 +252,17 @@ def test_what_somebody_typed_into_a_cell_is_understood(
     assert file.saved(content, "a.xlsx").answers["basics"] == {field: expected}
 
 
+def test_a_choices_value_is_not_taken_for_what_another_choice_is_called(
+    tmp_path: Path, made: dict[str, SheetSpec]
+) -> None:
+    basics = made["form"]["sections"][0]
+    choices = [("up", "down"), ("down", "Under")]
+    fields = [{**each, "choices": choices} if each["id"] == "mood" else each for each in basics["fields"]]
+    file = Reads(tmp_path, {"form": {**made["form"], "sections": [{**basics, "fields": fields}]}})  # type: ignore[typeddict-item]
+    lines = [["basics", "question", "answer"], ["", "", ""], ["mood", "Q", "down"]]
+    assert file.saved(workbook(("A", lines)), "a.xlsx").answers["basics"] == {"mood": "down"}
+
+
 def test_a_section_under_its_former_id_is_understood_too(file: Reads) -> None:
     content = workbook(("A", [["start", "question", "answer"], ["", "", ""], ["agreed", "Q", "x"]]))
     assert file.saved(content, "a.xlsx").answers == {"start": {"agreed": True}}

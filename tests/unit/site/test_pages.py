@@ -54,6 +54,11 @@ def test_a_mistake_is_reported_with_its_place(small: Copy, ids: Ids, text: str, 
     assert expected in said(small, ids, text)
 
 
+def test_lines_are_counted_from_the_top_of_a_page_with_front_matter(small: Copy, ids: Ids) -> None:
+    text = "---\ntitle: x\n---\n\n{% if %}"
+    assert [each.split(": ")[0] for each in said(small, ids, text)] == ["docs/x.md:5:1"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

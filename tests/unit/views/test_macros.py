@@ -165,6 +165,15 @@ def test_links_are_seen_from_the_page(context: Context) -> None:
     assert 'href="../../make/#clean"' in shown(context, "audiences")
 
 
+def test_terms_stand_in_the_order_of_the_alphabet_whatever_their_capitals(small: Copy) -> None:
+    term = "  - {id: name-of-it, name: name of it, text: What it is called., source: kit}\n"
+    small.write("data/glossary.yml", small.read("data/glossary.yml") + term)
+    playbook = small.playbook()
+    text = shown(Context(playbook, Linker(), typesetter(playbook)), "glossary")
+    found = [text.index(f'id="{id}"') for id in ("model", "name-of-it", "sla")]
+    assert found == sorted(found)
+
+
 # --- sheets --------------------------------------------------------------------------------
 
 
