@@ -1,4 +1,4 @@
-"""Bounds that the models of a template, of the tree and of the content set."""
+"""Bounds that the models of a template set."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Copy
 
-FORM, TREE = "data/templates/form.yml", "data/decision_tree.yml"
+FORM = "data/templates/form.yml"
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,6 @@ FORM, TREE = "data/templates/form.yml", "data/decision_tree.yml"
         (FORM, "type: date}", "type: dates}", "did you mean 'date'?"),
         (FORM, "choices_from: roles", "choices_from: rolls", "did you mean 'roles'?"),
         (FORM, "choices_from: roles", "choices_from: profiles", "choices_from: expected 'activities', "),
-        (TREE, "answers: [{id: there, text: There is one, to: used}, ", "answers: [", "answers: expected at least 2 items, got 1"),
-        (TREE, "[Go., Ask., Listen.]", "[a, b, c, d, e, f]", "actions: expected at most 5 items, got 6"),
-        (TREE, "read: [{page: people.md, text: Who does it}]", "read: []", "read: expected at least 1 items, got 0"),
-        ("data/members.yml", "percent: 50", "percent: 101", "percent: input should be less than or equal to 100"),
-        ("data/members.yml", "sourcing: internal", "sourcing: intern", "did you mean 'internal'?"),
-        ("data/raci.yml", "{builder: R/A, runner: C, owner: I}", "{}", "roles: expected at least 1 items, got 0"),
-        ("data/decision_criteria.yml", "decision: emergency", "decision: emergencies", "did you mean 'emergency'?"),
     ],
 )  # fmt: skip
 def test_a_value_beyond_its_bounds_is_refused(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 
 from macros.site import serve as module
-from macros.site import waiting
 from macros.site.serve import Builds
 from tests.conftest import Copy
 
@@ -124,22 +122,3 @@ def test_a_taken_port_fails_before_anything_is_built(small: Copy, monkeypatch: p
     monkeypatch.setattr(module, "Builds", lambda *_: pytest.fail("a build was begun"))
     with pytest.raises(OSError, match="taken"):
         module.serve(small.root, "127.0.0.1", 1)
-
-
-# --- the process that waits ----------------------------------------------------------------
-
-
-def test_the_waiting_process_builds_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    called: list[tuple[str, str]] = []
-    monkeypatch.setattr(waiting, "FOREIGN", ("json", "no_module_of_that_name"))
-    monkeypatch.setattr("macros.site.build.main", lambda *given: called.append(given) or 3)
-    monkeypatch.setattr(sys, "stdin", io.StringIO("folder\nhttp://x/\n"))
-    assert waiting.wait() == 3
-    assert called == [("folder", "http://x/")]
-
-
-def test_the_waiting_process_ends_where_there_is_nothing_to_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "FOREIGN", ())
-    monkeypatch.setattr("macros.site.build.main", lambda *_: pytest.fail("built"))
-    monkeypatch.setattr(sys, "stdin", io.StringIO("\n\n"))
-    assert waiting.wait() == 0
