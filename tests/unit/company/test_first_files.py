@@ -76,7 +76,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("init") / "small"))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(company=st.text(min_size=1, max_size=30), sponsor=st.sampled_from(list(SPONSORS)))
 @example('A "B" <script>', "nobody")
 @example("{{ 7*7 }}", "nobody")
