@@ -227,6 +227,15 @@ def test_a_second_window_on_the_same_draft_follows_the_first(visit) -> None:
     expect(other.locator("[data-pb-status]")).to_contain_text("Another window changed this draft")
 
 
+def test_a_new_window_opens_the_draft_that_was_saved_last(visit) -> None:
+    page = sheet(visit)
+    for team in ("First", "Second", "Third"):
+        page.get_by_role("button", name="New").click()
+        page.fill(TEAM, team)
+        saved(page, f"draft.answers.scope.team === '{team}'")
+    expect(second_window(page).locator(TEAM)).to_have_value("Third")
+
+
 def test_two_windows_that_type_at_the_same_time_lose_nothing(visit) -> None:
     page = sheet(visit)
     page.fill(TEAM, "One")
@@ -408,6 +417,15 @@ def test_the_check_draws_the_gaps_and_names_the_pillar_to_begin_with(visit) -> N
     expect(result).to_contain_text("Begin with Process (operation): 3 of 4 are missing or only begun.")
     expect(result).to_contain_text("8 of 13 not rated yet.")
     expect(result.get_by_role("img", name="Technology (fundamental): 1 of 5 are gaps")).to_be_visible()
+
+
+def test_of_two_pillars_with_as_many_gaps_the_one_that_misses_more_comes_alone(visit) -> None:
+    page = sheet(visit, "missing-capability-check")
+    page.select_option('[name="process.documentation.rating"]', "1")
+    page.select_option('[name="technology.versioning.rating"]', "0")
+    result = page.locator("[data-pb-result]")
+    expect(result).to_contain_text("Begin with Technology (fundamental): 1 of 5 are missing or only begun.")
+    expect(result).not_to_contain_text("as many")
 
 
 def test_no_request_is_made_with_what_is_typed(visit) -> None:

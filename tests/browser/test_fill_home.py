@@ -395,3 +395,12 @@ def test_the_file_is_yaml_with_the_meeting_above_it(visit, tmp_path: Path) -> No
     assert entries["monitoring-operation"] == {"id": "monitoring-operation", "roles": {"data-engineer": "C"}}
     assert entries["incident-primary-response"] == {"id": "incident-primary-response", "remove": True}
     assert len(entries) == 3
+
+
+def test_a_tick_that_is_taken_off_is_written_as_false(visit, tmp_path: Path) -> None:
+    page = sheet(visit)
+    page.uncheck('[name="matrix.production-deployment.business"]')
+    content = download(page, "company", tmp_path).read_text("utf-8")
+    assert yaml.safe_load(content)["activities"] == [
+        {"id": "production-deployment", "business_decision": False}
+    ]

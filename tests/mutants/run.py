@@ -120,6 +120,7 @@ def failure(folder: Path, files: Sequence[str]) -> str:
         said, _ = process.communicate(timeout=LIMIT)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
         return f"no end after {LIMIT} seconds"
     if process.returncode not in (0, 1, 2):
         raise RuntimeError(said)
