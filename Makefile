@@ -70,6 +70,7 @@ $(VENV)/bin/python:
 $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . --config-settings editable_mode=compat
+	$(BIN)/python -m compileall -q macros # a fifth of the first build, and of each where Python may not write it
 	touch $@
 
 $(TOOLS)/.package-lock.json: .ci/package.json .ci/package-lock.json .ci/.npmrc

@@ -36,30 +36,35 @@ class Beside:
                 encoding="utf-8",
             )
 
-    def send(self, path: str, html: str) -> None:
-        """Hand a built page over: its file below the site, and what it holds."""
-        self.sent.add(path)
-        self._say([path, html])
+    def send(self, name: str, path: Path) -> None:
+        """Hand a built page over.
+
+        Only its name is sent: a page is larger than a pipe, and would have to wait for its reader.
+
+        Args:
+            name: its file, below the site.
+            path: where that file is now.
+        """
+        self.sent.add(name)
+        self._say([name, str(path.resolve())])
 
     def _say(self, message: object) -> None:
         if self.process is not None and self.process.stdin is not None:
             with suppress(OSError):
                 self.process.stdin.write(json.dumps(message) + "\n")
+                self.process.stdin.flush()
 
     def begin(self, site: Path) -> None:
         """Have the Markdown of every page written beside it.
 
         Args:
-            site: the built site; pages that were not handed over are read from there.
+            site: the built site; pages that were not handed over are taken from there.
         """
         for path in site.rglob("*.html"):
             name = path.relative_to(site).as_posix()
             if name not in self.sent:
-                self.send(name, path.read_text("utf-8"))
+                self.send(name, path)
         self._say(str(site.resolve()))
-        if self.process is not None and self.process.stdin is not None:
-            with suppress(OSError):
-                self.process.stdin.flush()
 
     def finish(self, site: Path) -> dict[str, str]:
         """Wait until all of it is written; returns titles by the Markdown's path below the site."""
@@ -68,8 +73,7 @@ class Beside:
                 titles: dict[str, str] = json.loads(self.process.communicate()[0])
                 return titles
         memory = Memory(self.cache)
-        copies = {name: copy_of((site / name).read_text("utf-8"), memory) for name in self.sent}
-        return write_copies(copies, site)
+        return write_copies({name: _copy(site / name, memory) or "" for name in self.sent}, site)
 
     def close(self) -> None:
         """End the process, whether it was waited for or not."""
@@ -78,23 +82,36 @@ class Beside:
             self.process.communicate()
 
 
+def _copy(path: Path, memory: Memory) -> str | None:
+    """A page's Markdown; None where the page is not there, or not any more."""
+    with suppress(OSError):
+        return copy_of(path.read_text("utf-8"), memory)
+    return None
+
+
 def main(cache: Path, given: IO[str], out: IO[str]) -> None:
     """What the second process does: turn pages into Markdown, and write it once the site is there.
 
     Args:
         cache: folder that keeps it for the next build.
-        given: lines of JSON, ``[path, html]`` for each page and the site's folder at the end.
+        given: lines of JSON, ``[name, path]`` for each page and the site's folder at the end.
         out: takes a JSON object of titles by path; nothing where the site never comes.
     """
     memory = Memory(cache)
-    copies: dict[str, str] = {}
+    copies: dict[str, str | None] = {}
     for message in map(json.loads, given):
         if isinstance(message, str):
-            json.dump(write_copies(copies, Path(message)), out)
+            site = Path(message)
+            # The site may have been moved before all of it was read.
+            known = {
+                name: text if text is not None else _copy(site / name, memory) or ""
+                for name, text in copies.items()
+            }
+            json.dump(write_copies(known, site), out)
             memory.forget_unused()
         else:
-            path, html = message
-            copies[path] = copy_of(html, memory)
+            name, path = message
+            copies[name] = _copy(Path(path), memory)
 
 
 if __name__ == "__main__":

@@ -26,9 +26,9 @@ class Exporter:
         self.cache = cache
         self.beside = Beside(cache / "pages")
 
-    def page(self, path: str, html: str) -> None:
-        """The generator has built a page: its file below the site, and what it holds."""
-        self.beside.send(path, html)
+    def page(self, name: str, path: Path) -> None:
+        """The generator has built a page: its file below the site, and where that is now."""
+        self.beside.send(name, path)
 
     def write(self, site: Path, name: str, description: str, address: str) -> None:
         """Write all of it into the built site.

@@ -52,6 +52,7 @@ class Beside:
 
     def __init__(self, found: Ready) -> None:
         self.found = found
+        self.written: str | None = None
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
         """MkDocs turns to the theme: its compiled templates are kept for the next build.
@@ -62,13 +63,12 @@ class Beside:
         env.bytecode_cache = Compiled(self.found.cache / "theme")
         return env
 
-    def on_post_page(self, output: str, *, page: Any, **_: Any) -> str:
-        """A page has been built: whoever exports pages need not wait for the others."""
-        if self.found.exporter is not None:
-            self.found.exporter.page(page.file.dest_uri, output)
+    def on_post_page(self, output: str, *, page: Any, config: Any, **_: Any) -> str:
+        """A page is about to be written, so the one before it has been: it can be exported already."""
+        if self.found.exporter is not None and self.written is not None:
+            self.found.exporter.page(self.written, Path(config["site_dir"]) / self.written)
+        self.written = page.file.dest_uri
         return output
-
-    on_post_page.mkdocs_priority = -100  # type: ignore[attr-defined]  # after every plugin that changes a page
 
 
 def _macro(name: str, env: Any, found: Ready, directory_urls: bool) -> Callable[..., str]:

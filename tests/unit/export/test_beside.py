@@ -74,21 +74,32 @@ def test_every_page_has_its_markdown_whatever_becomes_of_the_process(
 ) -> None:
     monkeypatch.setattr(subprocess, "Popen", process)
     beside = Beside(tmp_path / "cache")
-    beside.send("index.html", PAGES["index.html"])
+    beside.send("index.html", site / "index.html")
     beside.begin(site)
     assert beside.finish(site) == {"a/index.md": "A", "index.md": "Home"}
     assert (site / "a/index.md").read_text("utf-8") == "# A\n\nx\n"
     beside.close()
 
 
-def test_a_page_that_was_handed_over_is_not_read_again(
+def test_a_page_that_was_handed_over_is_taken_from_where_it_was(
+    tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", Process)
+    (tmp_path / "index.html").write_text("<article><h1>As it was sent</h1></article>", "utf-8")
+    beside = Beside(tmp_path / "cache")
+    beside.send("index.html", tmp_path / "index.html")
+    beside.begin(site)
+    assert beside.finish(site)["index.md"] == "As it was sent"
+
+
+def test_a_page_that_was_moved_before_it_was_read_is_taken_from_the_site(
     tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(subprocess, "Popen", Process)
     beside = Beside(tmp_path / "cache")
-    beside.send("index.html", "<article><h1>As it was sent</h1></article>")
+    beside.send("index.html", tmp_path / "gone.html")
     beside.begin(site)
-    assert beside.finish(site)["index.md"] == "As it was sent"
+    assert beside.finish(site)["index.md"] == "Home"
 
 
 def test_what_is_not_waited_for_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +110,7 @@ def test_what_is_not_waited_for_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
     assert beside.process.killed  # type: ignore[attr-defined]
 
 
-def test_the_process_says_nothing_where_the_site_never_comes(tmp_path: Path) -> None:
+def test_the_process_says_nothing_where_the_site_never_comes(tmp_path: Path, site: Path) -> None:
     out = io.StringIO()
-    main(tmp_path, io.StringIO(json.dumps(["index.html", PAGES["index.html"]]) + "\n"), out)
+    main(tmp_path, io.StringIO(json.dumps(["index.html", str(site / "index.html")]) + "\n"), out)
     assert out.getvalue() == ""

@@ -35,7 +35,7 @@ def test_pages_blanks_data_and_a_guide_are_written(exporter: Exporter, tmp_path:
     for name, html in PAGES.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(html, "utf-8")
-    exporter.page("index.html", PAGES["index.html"])
+    exporter.page("index.html", site / "index.html")
     exporter.write(site, "Small", "A book.", "https://x/")
     written = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} - set(PAGES)
     assert {

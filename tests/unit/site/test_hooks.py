@@ -129,10 +129,10 @@ class Exporter:
     """Stands in for what exports pages."""
 
     def __init__(self) -> None:
-        self.pages: list[tuple[str, str]] = []
+        self.pages: list[tuple[str, Path]] = []
 
-    def page(self, path: str, html: str) -> None:
-        self.pages.append((path, html))
+    def page(self, name: str, path: Path) -> None:
+        self.pages.append((name, path))
 
 
 def exporting(small: Copy) -> Ready:
@@ -148,14 +148,15 @@ def test_where_pages_are_exported_the_exporter_writes_the_blanks(small: Copy) ->
     assert not (small.root / "site").exists()
 
 
-def test_a_page_is_handed_to_the_exporter_as_soon_as_it_is_built(small: Copy) -> None:
+def test_a_page_is_handed_to_the_exporter_as_soon_as_the_next_one_is_built(small: Copy) -> None:
     env = mkdocs(small)
     define_env(env)
-    page = SimpleNamespace(file=SimpleNamespace(dest_uri="a/index.html"))
-    assert env.conf.plugins["playbook"].on_post_page("<p>", page=page) == "<p>"
     found = exporting(small)
-    assert env.conf.plugins["playbook"].on_post_page("<p>", page=page) == "<p>"
-    assert found.exporter.pages == [("a/index.html", "<p>")]  # type: ignore[union-attr]
+    for name in ("a/index.html", "b/index.html"):
+        page = SimpleNamespace(file=SimpleNamespace(dest_uri=name))
+        told = env.conf.plugins["playbook"].on_post_page("<p>", page=page, config={"site_dir": "site"})
+        assert told == "<p>"
+    assert found.exporter.pages == [("a/index.html", Path("site/a/index.html"))]  # type: ignore[union-attr]
 
 
 def test_zensical_is_given_nothing_that_it_does_not_know(small: Copy) -> None:
