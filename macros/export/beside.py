@@ -14,13 +14,14 @@ from typing import IO
 
 from macros.export.pages import copy_of, write_copies
 from macros.sheets.remember import Memory
+from macros.views.environment import compile_partials
 
 
 class Beside:
     """The second process. Where it cannot be had, or dies, its work is done here.
 
     Args:
-        cache: folder that keeps the Markdown of pages for the next build.
+        cache: folder for what the next build need not make again.
     """
 
     def __init__(self, cache: Path) -> None:
@@ -72,7 +73,7 @@ class Beside:
             with suppress(OSError, ValueError):
                 titles: dict[str, str] = json.loads(self.process.communicate()[0])
                 return titles
-        memory = Memory(self.cache)
+        memory = Memory(self.cache / "pages")
         return write_copies({name: _copy(site / name, memory) or "" for name in self.sent}, site)
 
     def close(self) -> None:
@@ -93,11 +94,14 @@ def main(cache: Path, given: IO[str], out: IO[str]) -> None:
     """What the second process does: turn pages into Markdown, and write it once the site is there.
 
     Args:
-        cache: folder that keeps it for the next build.
+        cache: folder for what the next build need not make again.
         given: lines of JSON, ``[name, path]`` for each page and the site's folder at the end.
         out: takes a JSON object of titles by path; nothing where the site never comes.
     """
-    memory = Memory(cache)
+    if not (cache / "pages").exists():
+        # In a first build the other process needs the partials soon, and has enough to do until then.
+        compile_partials(cache / "partials")
+    memory = Memory(cache / "pages")
     copies: dict[str, str | None] = {}
     for message in map(json.loads, given):
         if isinstance(message, str):

@@ -24,7 +24,7 @@ class Exporter:
     def __init__(self, context: Context, cache: Path) -> None:
         self.context = context
         self.cache = cache
-        self.beside = Beside(cache / "pages")
+        self.beside = Beside(cache)
 
     def page(self, name: str, path: Path) -> None:
         """The generator has built a page: its file below the site, and where that is now."""

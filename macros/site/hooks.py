@@ -16,8 +16,8 @@ from macros import report
 from macros.company.own_macros import company_module
 from macros.diagnostics import Diagnostics
 from macros.site.ready import Ready, ready
+from macros.views.environment import Compiled
 from macros.views.macros import MACROS
-from macros.views.render import Compiled
 
 
 def define_env(env: Any) -> None:
@@ -61,6 +61,7 @@ class Beside:
         """
         self.found.rest()
         env.bytecode_cache = Compiled(self.found.cache / "theme")
+        env.optimized = False  # folding constants is a tenth of compiling, and saves nothing here
         return env
 
     def on_post_page(self, output: str, *, page: Any, config: Any, **_: Any) -> str:

@@ -14,9 +14,10 @@ from macros.load.reading import merged
 from macros.playbook import Playbook, judged, without_collection
 from macros.project import Project
 from macros.site.pages import check_pages
+from macros.views.environment import environment
 from macros.views.links import Linker
 from macros.views.macros import MACROS
-from macros.views.render import Context, environment, typesetter
+from macros.views.render import Context, typesetter
 from macros.views.text import Typesetter
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from macros.project import Project
+from macros.views.environment import environment
 from macros.views.links import page_url
-from macros.views.render import environment
 
 WATCHED = ("data", "docs", "macros", "overrides", "company", "mkdocs.yml")
 """What a rebuild depends on, below the project's folder; those that exist are watched."""

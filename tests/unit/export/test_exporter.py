@@ -52,7 +52,7 @@ def test_pages_blanks_data_and_a_guide_are_written(exporter: Exporter, tmp_path:
         "# Small\n\n> A book.\n\n## Overview\n\n- [A](https://x/a/index.md)\n- [Home](https://x/index.md)\n"
     )
     assert "- [raci.xlsx](https://x/export/raci.xlsx)\n" in guide
-    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"blanks", "data", "pages"}
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"blanks", "data", "pages", "partials"}
 
 
 def test_blanks_that_no_template_has_any_more_are_forgotten(

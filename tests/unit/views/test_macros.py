@@ -16,8 +16,9 @@ from macros.playbook import Playbook
 from macros.rules import READING, RULES
 from macros.sheets.spec import specs
 from macros.views import macros as catalog
+from macros.views.environment import PARTIALS
 from macros.views.links import Linker
-from macros.views.render import PARTIALS, Context, typesetter
+from macros.views.render import Context, typesetter
 from tests.conftest import Copy
 
 ARGUMENTS: dict[str, list[Any]] = {

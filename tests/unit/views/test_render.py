@@ -15,8 +15,9 @@ from pydantic import BaseModel
 from macros.model.base import Source
 from macros.playbook import Playbook
 from macros.views import macros as catalog
+from macros.views.environment import environment, mark
 from macros.views.links import Linker
-from macros.views.render import Context, abbreviations, environment, mark, render, typesetter
+from macros.views.render import Context, abbreviations, render, typesetter
 from tests.unit.views.test_macros import ARGUMENTS
 
 EVIL = "<img src=x onerror=alert(1)>\"'{{ x }}"
