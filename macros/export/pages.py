@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,6 +21,12 @@ def article_of(html: str) -> str:
     """What there is to read on a built page, as HTML; empty where the page has no article."""
     start, end = html.find("<article"), html.find("</article>")
     return _NO_TEXT.sub("", html[start:end]) if start >= 0 else ""
+
+
+def load_libraries() -> None:
+    """Import what turns HTML into Markdown, before the first page asks for it."""
+    for name in ("bs4", "markdownify"):
+        importlib.import_module(name)
 
 
 def as_markdown(article: str) -> bytes:
