@@ -9,9 +9,7 @@ import pytest
 
 from macros.company.upgrade import UpgradeError, compared
 from macros.project import Project
-from tests.conftest import ROOT
-
-SMALL = ROOT / "tests" / "small"
+from tests.conftest import SMALL
 
 
 @pytest.fixture
