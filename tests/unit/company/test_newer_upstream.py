@@ -36,7 +36,7 @@ def change(project: Project, name: str, old: str, new: str) -> None:
 
 def test_a_list_that_is_new_upstream_is_no_mistake(sides: tuple[Project, Project]) -> None:
     ours, newer = sides
-    newer.write("data/risks.yml", b"risks:\n  - {id: a, name: A, source: kit}\n")
+    newer.write("data/unheard_of.yml", b"unheard_of:\n  - {id: a, name: A, source: kit}\n")
     assert compared(ours, newer, "newer") == []
 
 
