@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -183,3 +185,55 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError:
         aside.unlink(missing_ok=True)
         raise
+
+
+def put_in_place(new: Path, place: Path) -> None:
+    """Let a folder take the place of another: whoever looks finds the old one whole, or the new one.
+
+    A place that is a link or a mount point stays one; what is in it is replaced, one entry after
+    the other.
+
+    Args:
+        new: the folder, on the same file system; it is gone afterwards.
+        place: where it goes, whether there is something or not.
+
+    Raises:
+        OSError: it cannot be put there; the old folder is there still.
+    """
+    if place.is_symlink() or place.is_mount():
+        for old in place.iterdir():
+            shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
+        for each in new.iterdir():
+            shutil.move(each, place / each.name)
+        new.rmdir()
+    elif not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(place)
+    elif _exchanged(new, place):
+        shutil.rmtree(new, ignore_errors=True)
+    else:
+        old = new.with_name(f"{new.name}-old")
+        place.rename(old)
+        try:
+            new.rename(place)
+        except OSError:
+            old.rename(place)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+_HERE, _EXCHANGE = -100, 2
+"""AT_FDCWD and RENAME_EXCHANGE of Linux' renameat2: two names change places in one step."""
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, where the system can."""
+    import ctypes  # noqa: PLC0415 - only a build needs it, once
+
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):
+        return False
+    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)

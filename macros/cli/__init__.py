@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 import click
 
@@ -26,6 +27,10 @@ COMMANDS = (
 @click.version_option(package_name="mlops-playbook-kit", prog_name="playbook")
 def main() -> None:
     """Check, build and serve the MLOps playbook."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A file gets UTF-8; a terminal keeps its code page, and what that lacks is written as \\u2192.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 for command in COMMANDS:

@@ -68,7 +68,13 @@ def build(generator: str, strict: bool) -> None:
     if isinstance(result, Diagnostics):
         click.echo(summary(found), err=True)
         sys.exit(1)
-    sys.exit(site_build.build(result, generator, strict=strict))
+    try:
+        sys.exit(site_build.build(result, generator, strict=strict))
+    except OSError as error:
+        click.echo(
+            f"{error.filename or 'site'}: cannot be written: {error.strerror}; site/ is as it was.", err=True
+        )
+        sys.exit(1)
 
 
 @click.command()

@@ -17,17 +17,18 @@ from macros.project import COMPANY, UNPUBLISHED, Project
 COPIED = ("data", "docs", "macros", "overrides", COMPANY, "pyproject.toml")
 
 
-def assemble(project: Project, site: Site) -> Project:
+def assemble(project: Project, site: Site, *, always: bool = False) -> Project:
     """Put the project to build together.
 
     Args:
         project: one without problems: copying would follow links that lead out of the layer.
         site: how its site is set up.
+        always: whether it is put together even where the company says nothing about the site.
 
     Returns:
-        The project to build: the same one where the company says nothing about the site.
+        The project to build: the same one where nothing has to be put together.
     """
-    if site.configuration is None:
+    if site.configuration is None and not always:
         return project
     assembled = Project(project.assembled)
     for name in COPIED:
@@ -40,7 +41,10 @@ def assemble(project: Project, site: Site) -> Project:
     colors = style(site.settings.colors)
     if colors:
         assembled.write("docs/assets/company.css", colors.encode())
-    assembled.write(CONFIGURATION, with_settings(site.configuration, site.settings, project).encode())
+    if site.configuration is None:
+        _copy(project.root / CONFIGURATION, assembled.root / CONFIGURATION)
+    else:
+        assembled.write(CONFIGURATION, with_settings(site.configuration, site.settings, project).encode())
     return assembled
 
 

@@ -22,7 +22,7 @@ from typing import Any
 from macros import report
 from macros.company.mkdocs_yml import read_configuration, text_of
 from macros.diagnostics import Diagnostic, Diagnostics
-from macros.project import Project
+from macros.project import Project, put_in_place
 from macros.site.assemble import assemble
 from macros.site.ready import Ready, ready
 
@@ -38,6 +38,9 @@ def is_installed(generator: str) -> bool:
 def build(found: Ready, generator: str, *, strict: bool) -> int:
     """Build the site into `site/`, with every export.
 
+    It is built beside and put in place at the end: whatever happens, `site/` is the old site, whole, or
+    the new one.
+
     Args:
         found: the project, read and checked.
         generator: ``mkdocs`` or ``zensical``.
@@ -45,22 +48,28 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
 
     Returns:
         The exit code: 0 for a site, 1 for none.
+
+    Raises:
+        OSError: the site cannot be written.
     """
     from macros.export.exporter import Exporter  # noqa: PLC0415 - serving exports nothing
 
     project = found.playbook.project
-    folder = assemble(project, found.site)
+    # Only MkDocs takes an output folder, so Zensical builds a project of its own.
+    folder = assemble(project, found.site, always=generator == "zensical")
+    aside = project.assembled / f"{SITE}-{os.getpid()}"
+    flags = ["--clean"] if generator == "zensical" else ["--site-dir", str(aside)]
     found.exporter = Exporter(found.context(), found.cache)
     try:
-        flags = [*(["--clean"] if generator == "zensical" else []), *(["--strict"] if strict else [])]
-        if run(folder, generator, ["build", *flags]) != 0:
+        if run(folder, generator, ["build", *flags, *(["--strict"] if strict else [])]) != 0:
             return 1
-        if folder != project:
-            shutil.rmtree(project.root / SITE, ignore_errors=True)
-            shutil.move(folder.root / SITE, project.root / SITE)
-        found.exporter.write(project.root / SITE, *_names(found), os.environ.get("SITE_URL", ""))
+        if generator == "zensical":
+            (folder.root / SITE).rename(aside)
+        found.exporter.write(aside, *_names(found), os.environ.get("SITE_URL", ""))
+        put_in_place(aside, project.root / SITE)
     finally:
         found.exporter.close()
+        shutil.rmtree(aside, ignore_errors=True)
     return 0
 
 

@@ -528,3 +528,26 @@ def test_the_one_sheet_prints_on_one_page(
         for box in __import__("re").findall(r"/MediaBox \[([^\]]+)\]", made.decode("latin-1"))
     ]
     assert boxes == [size]
+
+
+def test_undo_belongs_to_the_draft_in_which_something_was_done(visit, tmp_path) -> None:
+    page = sheet(visit, "wont-do-list")
+    page.locator('#list tbody tr [data-pb-row="remove"]').first.click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    other = {"template": "wont-do-list", "format": 1, "draft": "Other", "answers": {}}
+    (tmp_path / "other.json").write_text(json.dumps(other), "utf-8")
+    page.locator("[data-pb-open]").set_input_files(tmp_path / "other.json")
+    expect(page.locator("[data-pb-status]")).to_contain_text("Opened other.json")
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+
+
+def test_a_key_that_ends_a_word_of_an_input_method_renames_nothing(visit) -> None:
+    page = sheet(visit)
+    page.locator('[data-pb-do="rename"]').click()
+    name = page.locator("[data-pb-rename] input")
+    name.fill("機械学習")
+    for key in ("Enter", "Escape"):
+        name.dispatch_event("keydown", {"key": key, "isComposing": True})
+    expect(page.locator("[data-pb-rename]")).to_be_visible()
+    name.press("Enter")
+    expect(page.locator("[data-pb-drafts]")).to_contain_text("機械学習")

@@ -24,6 +24,23 @@ def test_strict_build_has_no_warning(mkdocs_site: Site) -> None:
     assert "ERROR" not in mkdocs_site.output
 
 
+def test_a_strict_build_that_fails_leaves_the_old_site_byte_for_byte(whole_small: Copy, environment) -> None:
+    def files() -> dict[str, bytes]:
+        site = whole_small.root / "site"
+        return {
+            path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+        }
+
+    assert run([*PLAYBOOK, "build"], whole_small.root, environment).returncode == 0
+    before = files()
+    whole_small.write("docs/index.md", whole_small.read("docs/index.md") + "\n[nowhere](nowhere.md)\n")
+    result = run([*PLAYBOOK, "build"], whole_small.root, environment)
+    assert result.returncode == 1
+    assert "nowhere.md" in result.stdout
+    assert files() == before
+    assert len(before) > 20
+
+
 def test_broken_data_stops_mkdocs_itself_with_the_words_of_check(whole_small: Copy, build) -> None:
     whole_small.edit("data/raci.yml", "builder: R/A", "bilder: R/A")
     whole_small.edit("data/topics.yml", "topics:", "topicz:")

@@ -58,6 +58,13 @@ def test_checking_a_sound_playbook_says_so_and_nothing_else() -> None:
     assert (result.returncode, result.stdout, result.stderr) == (0, "All good.\n", "")
 
 
+def test_what_goes_into_a_file_is_utf_8_whatever_the_code_page() -> None:
+    code = "import sys\nfrom macros.cli import main\nimport click\n@main.command()\ndef say():\n    click.echo('→ 日本 🙂')\nmain(['say'])"
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    result = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, check=False)
+    assert (result.returncode, result.stdout.decode("utf-8").strip()) == (0, "→ 日本 🙂")
+
+
 def test_checking_needs_no_generator() -> None:
     code = (
         "import sys\nfrom macros.cli import main\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from macros import project
 from macros.project import ASSEMBLED, Project, read_text, write_whole
 from macros.report import line
 from tests.conftest import ROOT, SMALL, Copy
@@ -183,3 +185,51 @@ def test_a_link_inside_the_layer_is_fine(small: Copy) -> None:
     small.write("company/docs/a.md", "# A\n")
     link(small.root / "company" / "docs" / "b.md", small.root / "company" / "docs" / "a.md")
     assert not list(small.project.escaping())
+
+
+# --- a folder in the place of another ------------------------------------------------------
+
+
+def folder(root: Path, name: str) -> Path:
+    (root / name / "below").mkdir(parents=True)
+    (root / name / "below" / f"{name}.txt").write_text(name, "utf-8")
+    return root / name
+
+
+def inside(place: Path) -> list[str]:
+    return sorted(path.name for path in place.rglob("*.txt"))
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_folder_takes_the_place_of_another_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
+) -> None:
+    if not can_exchange:
+        monkeypatch.setattr(project, "_exchanged", lambda *_: False)
+    new, place = folder(tmp_path, "new"), folder(tmp_path, "old")
+    project.put_in_place(new, place)
+    assert inside(place) == ["new.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_folder_takes_a_place_that_is_free(tmp_path: Path) -> None:
+    project.put_in_place(folder(tmp_path, "new"), tmp_path / "a" / "site")
+    assert inside(tmp_path / "a" / "site") == ["new.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_place_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "site").symlink_to(folder(tmp_path, "old"), target_is_directory=True)
+    project.put_in_place(folder(tmp_path, "new"), tmp_path / "site")
+    assert (tmp_path / "site").is_symlink()
+    assert inside(tmp_path / "old") == ["new.txt"]
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder(tmp_path, "old")
+    monkeypatch.setattr(project, "_exchanged", lambda *_: False)
+    with pytest.raises(OSError, match="No such file"):
+        project.put_in_place(tmp_path / "missing", place)
+    assert inside(place) == ["old.txt"]

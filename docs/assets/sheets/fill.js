@@ -104,7 +104,8 @@ function onBar(form, ui, here) {
     const pressed = target instanceof Element ? target.closest("[data-pb-do]") : null;
     if (pressed) buttons[pressed.getAttribute("data-pb-do") ?? ""]?.();
   });
-  ui.name.addEventListener("keydown", ({ key }) => {
+  ui.name.addEventListener("keydown", ({ key, isComposing }) => {
+    if (isComposing) return; // the key ends a word of an input method
     if (key === "Enter") buttons.renamed();
     if (key === "Escape") buttons.rename();
   });

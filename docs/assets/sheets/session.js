@@ -177,6 +177,7 @@ export function open(here, id) {
 /** Take answers from a file as a new draft. @param {Session} here @param {Saved} saved */
 export function adopt(here, saved) {
   save(here);
+  forget(here);
   const { draft, notes } = fit(here.spec, saved);
   show(here, draft);
   changed(here);

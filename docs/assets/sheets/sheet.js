@@ -92,10 +92,16 @@ function onRows(view) {
     if (button instanceof HTMLElement && line) act(view, line, button.dataset.pbRow ?? "", button);
   });
   view.form.addEventListener("keydown", (event) => {
-    const { target, altKey, key } = event;
+    const { target, altKey, key, isComposing } = event;
     const what = { ArrowUp: "up", ArrowDown: "down" }[key];
     const line = target instanceof HTMLElement ? target.closest("tbody tr") : null;
-    if (altKey && what && line && act(view, line, what, /** @type {HTMLElement} */ (target))) {
+    if (
+      altKey &&
+      !isComposing &&
+      what &&
+      line &&
+      act(view, line, what, /** @type {HTMLElement} */ (target))
+    ) {
       event.preventDefault();
     }
   });

@@ -44,8 +44,9 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     def pretend(name: str, **_: object) -> None:
         seen.update(name=name, argv=sys.argv, folder=Path.cwd(), url=os.environ.get("SITE_URL"))
-        page = Path.cwd() / "site" / "index.html"
-        page.parent.mkdir(exist_ok=True)
+        site = sys.argv[sys.argv.index("--site-dir") + 1] if "--site-dir" in sys.argv else "site"
+        page = Path.cwd() / site / "index.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text("<article><h1>Home</h1></article>", "utf-8")
         raise SystemExit(seen["code"])
 
@@ -80,7 +81,8 @@ def test_a_generator_that_only_returns_is_done(small: Copy, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("name", "strict", "argv"),
     [
-        ("mkdocs", True, ["mkdocs", "build", "--strict"]), ("mkdocs", False, ["mkdocs", "build"]),
+        ("mkdocs", True, ["mkdocs", "build", "--site-dir", "ASIDE", "--strict"]),
+        ("mkdocs", False, ["mkdocs", "build", "--site-dir", "ASIDE"]),
         ("zensical", True, ["zensical", "build", "--clean", "--strict"]),
     ],
 )  # fmt: skip
@@ -88,7 +90,9 @@ def test_a_build_calls_its_generator_and_writes_every_export(
     small: Copy, generator: dict[str, Any], name: str, strict: bool, argv: list[str]
 ) -> None:
     assert build(found(small), name, strict=strict) == 0
-    assert generator["argv"] == argv
+    aside = str(small.root / ".build" / f"site-{os.getpid()}")
+    assert generator["argv"] == [each.replace("ASIDE", aside) for each in argv]
+    assert not Path(aside).exists()
     site = small.root / "site"
     written = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert {each for each in written if not each.startswith("templates/")} == {
@@ -97,10 +101,26 @@ def test_a_build_calls_its_generator_and_writes_every_export(
     assert len(written) == 6 + 15
 
 
-def test_a_build_that_fails_exports_nothing(small: Copy, generator: dict[str, Any]) -> None:
+@pytest.mark.parametrize("name", ["mkdocs", "zensical"])
+def test_a_build_that_fails_leaves_the_old_site(small: Copy, generator: dict[str, Any], name: str) -> None:
+    small.write("site/old.html", "old")
     generator["code"] = 2
-    assert build(found(small), "mkdocs", strict=True) == 1
-    assert not (small.root / "site/llms.txt").exists()
+    assert build(found(small), name, strict=True) == 1
+    assert [path.name for path in (small.root / "site").iterdir()] == ["old.html"]
+    assert not list(small.root.glob(".build/site-*"))
+
+
+def test_an_export_that_fails_leaves_the_old_site(
+    small: Copy, generator: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    small.write("site/old.html", "old")
+    monkeypatch.setattr("macros.export.exporter.write_data", full)
+    with pytest.raises(OSError, match="No space left"):
+        build(found(small), "mkdocs", strict=True)
+    assert [path.name for path in (small.root / "site").iterdir()] == ["old.html"]
 
 
 def test_the_second_process_is_ended_whatever_happens(
