@@ -14,7 +14,7 @@ import runpy
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -70,6 +70,8 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
     finally:
         found.exporter.close()
         shutil.rmtree(aside, ignore_errors=True)
+        with suppress(OSError):  # something is put together in there
+            aside.parent.rmdir()
     return 0
 
 
