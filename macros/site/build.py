@@ -13,6 +13,7 @@ import os
 import runpy
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -57,6 +58,7 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
     project = found.playbook.project
     # Only MkDocs takes an output folder, so Zensical builds a project of its own.
     folder = assemble(project, found.site, always=generator == "zensical")
+    _remove_left(project)
     aside = project.assembled / f"{SITE}-{os.getpid()}"
     flags = ["--clean"] if generator == "zensical" else ["--site-dir", str(aside)]
     found.exporter = Exporter(found.context(), found.cache)
@@ -73,6 +75,14 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
         with suppress(OSError):  # something is put together in there
             aside.parent.rmdir()
     return 0
+
+
+def _remove_left(project: Project) -> None:
+    """Remove what builds that were killed had put together: no build takes an hour."""
+    for folder in project.assembled.glob(f"{SITE}-*"):
+        with suppress(OSError):  # its build has just ended
+            if folder.stat().st_mtime < time.time() - 3600:
+                shutil.rmtree(folder)
 
 
 def _names(found: Ready) -> tuple[str, str]:

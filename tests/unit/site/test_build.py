@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,18 @@ def test_an_export_that_fails_leaves_the_old_site(
     with pytest.raises(OSError, match="No space left"):
         build(found(small), "mkdocs", strict=True)
     assert [path.name for path in (small.root / "site").iterdir()] == ["old.html"]
+
+
+def test_what_killed_builds_left_behind_is_removed_and_a_running_ones_is_kept(
+    small: Copy, generator: dict[str, Any]
+) -> None:
+    left, running = (small.root / ".build" / f"site-{name}" for name in ("1", "2"))
+    for folder in (left, running):
+        folder.mkdir(parents=True)
+    an_hour_and_more = time.time() - 3700
+    os.utime(left, (an_hour_and_more, an_hour_and_more))
+    build(found(small), "mkdocs", strict=False)
+    assert [left.exists(), running.exists()] == [False, True]
 
 
 def test_the_second_process_is_ended_whatever_happens(
