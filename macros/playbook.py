@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from macros.diagnostics import Diagnostics
+from macros.load.collection import without_collection
 from macros.load.files import Files, read_files
 from macros.load.reading import Reading, merged
 from macros.model.base import Item
@@ -122,19 +121,3 @@ def _origin(reading: Reading, key: str, renamed: Mapping[str, str | None]) -> Or
     places = ((entry.item.id, entry.place.base) for entry in reading.entries[key])
     upstream = {id: int(base[1][1]) for id, base in places if base is not None}
     return Origin(upstream, renamed, reading.ours.get(key, {}))
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Pause Python's garbage collector.
-
-    Reading allocates much and frees little, so collections find nothing; they took half of the
-    time of `load`.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -27,10 +28,14 @@ def project() -> Project:
 
 def checked(where: Project) -> Playbook | Diagnostics:
     """The playbook with data, pages and settings checked, or all problems."""
-    from macros.diagnostics import Diagnostics  # noqa: PLC0415
-    from macros.site.ready import check as check_all  # noqa: PLC0415
+    from macros.load.collection import without_collection  # noqa: PLC0415
 
-    found = check_all(where)
+    with without_collection():
+        from macros.diagnostics import Diagnostics  # noqa: PLC0415
+        from macros.site.ready import check as check_all  # noqa: PLC0415
+
+        found = check_all(where)
+        gc.freeze()  # all of it stays until the command ends; a build needs the memory, so not there
     return found if isinstance(found, Diagnostics) else found[0]
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from macros.company.settings import Site, load_site
 from macros.diagnostics import Diagnostics
+from macros.load.collection import without_collection
 from macros.load.files import read_files
 from macros.load.reading import merged
-from macros.playbook import Playbook, judged, without_collection
+from macros.playbook import Playbook, judged
 from macros.project import Project
 from macros.site.pages import check_pages
 from macros.views.environment import environment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 
 import pytest
 
@@ -12,7 +11,7 @@ from macros.load.files import read_files
 from macros.load.reading import merged
 from macros.model.content import Member, Role
 from macros.model.kinds import KINDS
-from macros.playbook import Playbook, judged, load, without_collection
+from macros.playbook import Playbook, judged, load
 from macros.project import Project
 from tests.conftest import SMALL, Copy
 
@@ -94,25 +93,3 @@ def test_problems_found_elsewhere_are_told_with_those_of_the_data(small: Copy) -
     assert [each.path for each in found] == ["data/roles.yml", "docs/a.md"]
     sound = judged(merged(read_files(Project(SMALL))), Diagnostics([other]))
     assert sound == Diagnostics([other])
-
-
-def reads(*, fails: bool) -> bool:
-    """Whether garbage is collected while something is read."""
-    with without_collection():
-        if fails:
-            raise ValueError("cannot be read")
-        return gc.isenabled()
-
-
-@pytest.mark.parametrize("enabled", [True, False])
-def test_collecting_garbage_goes_on_as_it_was_after_reading(enabled: bool) -> None:
-    was = gc.isenabled()
-    try:
-        gc.enable() if enabled else gc.disable()
-        assert not reads(fails=False)
-        assert gc.isenabled() is enabled
-        with pytest.raises(ValueError, match="cannot be read"):
-            reads(fails=True)
-        assert gc.isenabled() is enabled
-    finally:
-        gc.enable() if was else gc.disable()
