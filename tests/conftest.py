@@ -100,6 +100,13 @@ class Copy:
         assert len(found) == 1, found
         return found[0]
 
+    def problem_after(self, name: str, old: str, new: str) -> str:
+        """The only problem after an edit, as people see it; it is in the edited file."""
+        self.edit(name, old, new)
+        found = self.problem()
+        assert found.startswith(f"{name}:"), found
+        return found
+
     def check(self) -> list[str]:
         """What checking data, pages and settings finds, as people see it."""
         found = check(self.project)

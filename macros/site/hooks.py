@@ -40,10 +40,10 @@ def define_env(env: Any) -> None:
     if module is not None:
         module.define_env(env)
     if not _is_zensical(env):
-        env.conf.plugins["playbook"] = Beside(found)
+        env.conf.plugins["playbook"] = Hooks(found)
 
 
-class Beside:
+class Hooks:
     """What runs beside MkDocs' own plugins while it builds.
 
     Args:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import Copy, copy_small
 from tests.site.conftest import PLAYBOOK, run
-from tests.unit.company.test_upgrade import EXPECTED, LAYER, Git, git_in, newer
+from tests.unit.company.test_upgrade import EXPECTED, LAYER, Git, git_in, with_upstream
 
 pytestmark = pytest.mark.slow
 SITE = {
@@ -28,19 +28,7 @@ def fork(tmp_path: Path) -> Copy:
     """A fork of an upstream with a full company layer; the newer upstream waits in a branch."""
     fork = Copy(copy_small(tmp_path / "fork"))
     fork.write(".gitignore", ".build/\n.cache/\nsite/\n__pycache__/\n")
-    git = git_in(fork.root)
-    git("init", "-q", "-b", "main")
-    git("add", "-A")
-    git("commit", "-qm", "old upstream")
-    git("checkout", "-qb", "upstream")
-    newer(fork)
-    git("commit", "-qam", "new upstream")
-    git("checkout", "-q", "main")
-    for name, text in {**LAYER, **SITE}.items():
-        fork.write(f"company/{name}", text)
-    git("add", "-A")
-    git("commit", "-qm", "our layer")
-    return fork
+    return with_upstream(fork, {**LAYER, **SITE})
 
 
 @pytest.fixture

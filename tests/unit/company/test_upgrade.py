@@ -178,23 +178,26 @@ def test_every_entry_is_an_override_with_the_keys_that_it_sets(small: Copy) -> N
 Git = Callable[..., str]
 
 
-@pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fork of the small playbook with a layer; the newer upstream waits in a branch."""
-    root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("git") / "fork"))
-    copy = Copy(root)
-    git = git_in(root)
+def with_upstream(fork: Copy, files: dict[str, str] | None = None) -> Copy:
+    """Make a fork with a layer of a copy; the newer upstream waits in a branch."""
+    git = git_in(fork.root)
     git("init", "-q", "-b", "main")
     git("add", "-A")
     git("commit", "-qm", "old upstream")
     git("checkout", "-qb", "upstream")
-    newer(copy)
+    newer(fork)
     git("commit", "-qam", "new upstream")
     git("checkout", "-q", "main")
-    layer(copy)
+    layer(fork, files)
     git("add", "-A")
     git("commit", "-qm", "our layer")
-    return root
+    return fork
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("git") / "fork"))
+    return with_upstream(Copy(root)).root
 
 
 def git_in(root: Path) -> Git:

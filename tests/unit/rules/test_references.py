@@ -49,9 +49,7 @@ def test_references_are_found_at_every_depth_with_their_place(small_playbook: Pl
 def test_a_misspelled_reference_is_the_only_mistake_and_the_right_one_is_suggested(
     small: Copy, file: str, old: str, new: str, expected: str
 ) -> None:
-    small.edit(f"data/{file}.yml", old, new)
-    assert small.problem().startswith(f"data/{file}.yml:")
-    assert small.problem().endswith(expected)
+    assert small.problem_after(f"data/{file}.yml", old, new).endswith(expected)
 
 
 def test_a_key_that_refers_is_pointed_at_itself(small: Copy) -> None:

@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 import macros
 from macros.export import blanks as exported
 from macros.site import ready as module
-from macros.site.hooks import Beside, define_env, on_post_build
+from macros.site.hooks import Hooks, define_env, on_post_build
 from macros.site.ready import Ready, ready
 from macros.views.macros import MACROS
 from tests.conftest import Copy
@@ -171,7 +171,7 @@ def test_when_the_theme_is_rendered_what_macros_remembered_makes_room(small: Cop
     partials = found.context("a.md").partials
     assert partials.cache
     theme = jinja2.Environment()  # noqa: S701 - nothing is rendered
-    assert Beside(found).on_env(theme) is theme
+    assert Hooks(found).on_env(theme) is theme
     assert not partials.cache
     assert theme.bytecode_cache is not None
     assert theme.bytecode_cache.folder == found.cache / "theme"  # type: ignore[attr-defined]
