@@ -9,10 +9,16 @@ const PARTS = [
   ["[data-pb-spec]", "./sheets/fill.js"],
 ];
 
+/** What has started says so, for whoever has to wait for it. */
 function start() {
   for (const [selector, module] of PARTS) {
     const found = document.querySelector(selector);
-    if (found) import(module).then((part) => part.start(found));
+    if (found) {
+      import(module).then(async (part) => {
+        await part.start(found);
+        found.setAttribute("data-pb-started", "");
+      });
+    }
   }
 }
 

@@ -30,6 +30,11 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+PARTS = ", ".join(
+    f"[data-pb-{part}]:not([data-pb-started])" for part in ("tree", "roles", "checklist", "spec")
+)
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves files without a word."""
 
@@ -69,6 +74,7 @@ class Visit:
 
     page: Page
     address: str
+    javascript: bool
     requests: list[str]
     complaints: list[str]
 
@@ -76,6 +82,8 @@ class Visit:
         """Open a page of the site and wait for its scripts."""
         self.page.goto("about:blank")  # else a change of the hash alone would not load the page
         self.page.goto(self.address + path, wait_until="load")
+        if self.javascript:  # its modules are asked for once it has loaded
+            self.page.wait_for_function(f"!document.querySelector({PARTS!r})")
         return self.page
 
 
@@ -93,7 +101,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         context.set_default_timeout(20_000)
         opened.append(context)
         page = context.new_page()
-        found = Visit(page, address, [], [])
+        found = Visit(page, address, javascript, [], [])
         page.on("request", lambda request: found.requests.append(request.url))
         page.on("pageerror", lambda error: found.complaints.append(str(error)))
         page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
