@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
+from string import ascii_lowercase, digits
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -70,7 +72,32 @@ def dotted(where: Where) -> str:
     return text
 
 
+_MANY = 500
+"""So many words are compared with a misspelled one; in more of them only slips are looked up."""
+
+
 def did_you_mean(word: str, known: Collection[str]) -> str:
-    """Return ``did you mean 'x'?`` for the known word nearest to `word`, or an empty string."""
-    near = get_close_matches(word[:100], known, n=1, cutoff=0.6)
+    """Return ``did you mean 'x'?`` for the known word nearest to `word`, or an empty string.
+
+    Thousands of mistakes in a list of thousands must not take a million comparisons: of many words, only
+    one that is a single slip away is found, in the same time however many there are.
+    """
+    word = word[:100]
+    if len(known) <= _MANY:
+        near = get_close_matches(word, known, n=1, cutoff=0.6)
+    else:
+        words = known if isinstance(known, (Set, Mapping)) else frozenset(known)
+        near = list(islice((each for each in _slips(word) if each in words), 1))
     return f"did you mean '{near[0]}'?" if near else ""
+
+
+def _slips(word: str) -> Iterator[str]:
+    """What was probably meant by a word with one slip in it, the likeliest first."""
+    plain = "-".join(word.lower().replace("_", " ").split())
+    yield from (plain, f"{word}.md", plain.removesuffix("s"), f"{plain}s")
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1)
+    yield from (before + after[1:] for before, after in parts if after)
+    letters = sorted({*word, *ascii_lowercase, *digits, "-"})
+    yield from (before + letter + after for before, after in parts for letter in letters)
+    yield from (before + letter + after[1:] for before, after in parts if after for letter in letters)

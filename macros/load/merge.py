@@ -13,11 +13,12 @@ An id that does not exist is an error, so that a rename upstream is noticed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from macros.diagnostics import Diagnostic, Where, did_you_mean
+from macros.load.order import Order
 from macros.load.scalars import read_as
 from macros.load.yaml import YamlDocument
 from macros.model.base import Changed
@@ -110,7 +111,8 @@ def merge(
         return Merged(
             [Placed(_ours(value), Place(None, (document, (key, i)))) for i, value in enumerate(entries)]
         )
-    merged = Merged(list(base))
+    merged = Merged([])
+    order = Order((_id(item), item) for item in base)
     seen: set[str] = set()
     for index, value in enumerate(entries):
         place = Place(None, (document, (key, index)))
@@ -125,43 +127,43 @@ def merge(
             merged.problems.append(place.diagnostic(("id",), message, hint, "duplicate-id"))
         else:
             seen.add(name)
-            merged.problems.extend(_entry(merged, place, value, one, renamed))
+            merged.problems.extend(_entry(merged, order, Placed(value, place), one, renamed))
+    merged.items.extend(order)
     return merged
 
 
 def _entry(
-    merged: Merged, place: Place, value: dict[str, Any], one: str, renamed: Mapping[str, str | None]
+    merged: Merged, order: Order[Placed], entry: Placed, one: str, renamed: Mapping[str, str | None]
 ) -> Iterator[Diagnostic]:
     """Apply one entry to the list in place, or say why not."""
+    value, place = entry.value, entry.place
     name = value["id"]
-    ids = [_id(item) for item in merged.items]
-    at = ids.index(name) if name in ids else None
-    target, problem = _target(place, value, name, ids, one)
+    at = order.ids.get(name)
+    target, problem = _target(place, value, name, order.ids, one)
     if problem is not None:
         yield problem
         return
     if at is None and (value.get("remove") is not None or target is None):
-        yield place.diagnostic(("id",), *_unknown(name, ids, one, renamed), "unknown-override")
+        yield place.diagnostic(("id",), *_unknown(name, order.ids, one, renamed), "unknown-override")
         return
     if value.get("remove") is not None:
         if value["remove"] is not True or len(value) > 2:
             yield place.diagnostic(("remove",), "'remove: true' stands alone with the id", "", "wrong-value")
             return
-        del merged.items[at or 0]
+        order.take_out(name)
         merged.removed[name] = place
         return
-    item = _combined(merged.items[at] if at is not None else None, value, place)
+    item = _combined(order.items[at] if at is not None else None, value, place)
     if target is None:
-        merged.items[at or 0] = item
+        order.items[order.ids[name]] = item
         return
     if at is not None:
-        del merged.items[at]
-    neighbor = [_id(each) for each in merged.items].index(target[1])
-    merged.items.insert(neighbor + (target[0] == "after"), item)
+        order.take_out(name)
+    order.put(name, item, *target)
 
 
 def _target(
-    place: Place, value: dict[str, Any], name: str, ids: list[str], one: str
+    place: Place, value: dict[str, Any], name: str, ids: Collection[str], one: str
 ) -> tuple[tuple[str, str] | None, Diagnostic | None]:
     """Where an entry wants its item: ("after" or "before", id); None for where it is."""
     wanted = [key for key in ("after", "before") if key in value]
@@ -181,7 +183,7 @@ def _target(
     return (key, value[key]), None
 
 
-def _unknown(name: str, ids: list[str], one: str, renamed: Mapping[str, str | None]) -> tuple[str, str]:
+def _unknown(name: str, ids: Collection[str], one: str, renamed: Mapping[str, str | None]) -> tuple[str, str]:
     """Message and hint for an entry whose id the playbook does not have."""
     if name in renamed:
         new = renamed[name]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 import yaml
@@ -18,8 +19,10 @@ from macros.diagnostics import Diagnostic, Where, dotted
 from macros.load.scalars import plain_scalar, read_as
 from macros.project import Project
 
-MAX_BYTES = 1024 * 1024
-"""Largest data file, 1 MiB: a playbook that is read by people stays far below it."""
+MAX_BYTES = 32 * 1024 * 1024
+"""Largest data file, 32 MiB: a thousand times our largest one, the decision tree, has 24."""
+MAX_VALUES = 3_000_000
+"""Most values of a data file; reading takes some 600 bytes for each, however short it is."""
 
 # libyaml parses fifteen times as fast; the pure Python parser gives the same nodes.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,18 +46,41 @@ class YamlDocument:
         path: relative to the project's root, with forward slashes.
         value: mappings as dict, sequences as tuple, scalars as str, int, float, bool, None
             or `Ambiguous`.
-        root: the node tree, for positions.
+        root: the node tree, for positions; or the text, which is parsed again where somebody asks for
+            one: most files are right, and the tree takes ten times the room of the text.
     """
 
     path: str
     value: Any
-    root: Node = field(repr=False, compare=False)
+    root: Node | str = field(repr=False, compare=False)
+
+    @cached_property
+    def _tree(self) -> Node:
+        return (
+            cast(Node, yaml.compose(self.root, Loader=_Loader)) if isinstance(self.root, str) else self.root
+        )
+
+    @cached_property
+    def _pairs(self) -> dict[int, dict[Any, tuple[Node, Node]]]:
+        """Pairs by key of each mapping in which a place was looked for: it may hold thousands."""
+        return {}
+
+    def _child(self, node: Node, part: str | int) -> tuple[Node | None, Node] | None:
+        """Key node (None in a sequence) and value node of one entry."""
+        if isinstance(node, MappingNode):
+            if id(node) not in self._pairs:
+                named = [pair for pair in node.value if isinstance(pair[0], ScalarNode)]
+                self._pairs[id(node)] = {pair[0].value: pair for pair in named}
+            return self._pairs[id(node)].get(part)
+        if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return None, node.value[part]
+        return None
 
     def node(self, where: Where) -> Node:
         """The node at `where`, or the nearest one above it that exists."""
-        node = self.root
+        node = self._tree
         for part in where:
-            below = _child(node, part)
+            below = self._child(node, part)
             if below is None:
                 return node
             node = below[1]
@@ -62,9 +88,9 @@ class YamlDocument:
 
     def reach(self, where: Where) -> Where:
         """The longest beginning of `where` that exists in the file."""
-        node = self.root
+        node = self._tree
         for length, part in enumerate(where):
-            below = _child(node, part)
+            below = self._child(node, part)
             if below is None:
                 return where[:length]
             node = below[1]
@@ -93,7 +119,7 @@ class YamlDocument:
         """
         node = self.node(where)
         if of_key and where:
-            below = _child(self.node(where[:-1]), where[-1])
+            below = self._child(self.node(where[:-1]), where[-1])
             if below is not None and below[0] is not None:
                 node = below[0]
         return _at(self.path, node, where if called is None else called, (message, hint, rule))
@@ -115,6 +141,9 @@ def read(project: Project, name: str) -> tuple[YamlDocument | None, list[Diagnos
 
 def parse(name: str, text: str) -> tuple[YamlDocument | None, list[Diagnostic]]:
     """Parse YAML text; see `read`."""
+    if len(text) > MAX_VALUES and sum(map(text.count, ",:\n")) > MAX_VALUES:
+        message = f"holds more than {MAX_VALUES // 10**6} million lines, commas and colons"
+        return None, [Diagnostic.of_file(name, message, "split it, or move prose to docs/", "file-size")]
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -134,17 +163,7 @@ def parse(name: str, text: str) -> tuple[YamlDocument | None, list[Diagnostic]]:
     except _ExpandedError:
         message = "holds more values than text: its aliases (*) multiply the data"
         return None, [Diagnostic.of_file(name, message, "write the values out", "alias-expansion")]
-    return YamlDocument(name, value, node), building.problems
-
-
-def _child(node: Node, part: str | int) -> tuple[Node | None, Node] | None:
-    """Key node (None in a sequence) and value node of one entry."""
-    if isinstance(node, MappingNode):
-        found = [pair for pair in node.value if pair[0].value == part]
-        return found[-1] if found else None
-    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return None, node.value[part]
-    return None
+    return YamlDocument(name, value, text), building.problems
 
 
 def _at(path: str, node: Node, where: Where, said: tuple[str, str, str]) -> Diagnostic:

@@ -91,12 +91,12 @@ def business_decision(reading: Reading) -> Iterator[Diagnostic]:
     business = {e.item.id for e in reading.of(Role) if e.item.business}
     # A role that is broken or unknown is reported as such; it is not known to be technical.
     technical = {e.item.id for e in reading.of(Role)} - business
+    named = ", ".join(sorted(business)) or BUSINESS_DECISION["none"].message
     for entry in _activities(reading, "raci-business-decision"):
         if not entry.item.business_decision:
             continue
         for role in accountable(entry.item):
             if role in technical:
-                named = ", ".join(sorted(business)) or BUSINESS_DECISION["none"].message
                 said = BUSINESS_DECISION["technical"].of(name=entry.item.name, role=role, business=named)
                 yield entry.diagnostic(("roles", role), *said)
 

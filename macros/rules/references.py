@@ -146,6 +146,7 @@ class Pages:
         # An item is an anchor wherever it is shown; the RACI's roles have one with a prefix.
         self.items = {name for ids in reading.declared.values() for name in ids}
         self.items |= {f"role-{name}" for name in reading.ids(Role)}
+        self.read: dict[str, set[str]] = {}
 
     def check(self, entry: Entry[Any], where: Where, reference: str) -> Iterator[Diagnostic]:
         """A page reference is a path under docs/, with an anchor where wanted."""
@@ -153,12 +154,18 @@ class Pages:
         if page not in self.project.all_pages:
             hint = did_you_mean(page, self.project.all_pages)
             yield entry.diagnostic(where, f"unknown page '{page}'", hint)
-        elif anchor and self.complete and anchor not in (known := self.items | self._anchors(page)):
-            message = f"unknown anchor '{anchor}' of page '{page}'"
-            yield entry.diagnostic(where, message, did_you_mean(anchor, known))
+        elif anchor and self.complete and anchor not in self.items:
+            known = self._anchors(page)
+            if anchor not in known:
+                message = f"unknown anchor '{anchor}' of page '{page}'"
+                hint = did_you_mean(anchor, known) or did_you_mean(anchor, self.items)
+                yield entry.diagnostic(where, message, hint)
 
     def _anchors(self, page: str) -> set[str]:
-        return anchors_of(self.project.page_file(page).read_text("utf-8", errors="replace"))
+        if page not in self.read:
+            text = self.project.page_file(page).read_text("utf-8", errors="replace")
+            self.read[page] = anchors_of(text)
+        return self.read[page]
 
 
 RULES = (

@@ -56,7 +56,7 @@ READING: dict[str, str] = {
     "duplicate-key": "The same key twice in one mapping; YAML would keep the last one silently.",
     "duplicate-id": "Two items of one list share an id.",
     "encoding": "The file is not UTF-8.",
-    "file-size": "The file is larger than 1 MiB.",
+    "file-size": "The file is larger than 32 MiB, or holds more than 3 million values.",
     "empty-file": "The file has no content.",
     "empty-list": "The list has no items.",
     "missing-file": "A file that the playbook needs is not there.",

@@ -95,9 +95,11 @@ def _homes(entry: Entry[Template]) -> Iterator[Diagnostic]:
 
 
 def _twice(entry: Entry[Template], path: Where, ids: list[str]) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
     for index, name in enumerate(ids):
-        if name in ids[:index]:
+        if name in seen:
             yield entry.diagnostic((*path, index, "id"), f"duplicate id '{name}'")
+        seen.add(name)
 
 
 def _section(entry: Entry[Template], path: Where, section: Section) -> Iterator[Diagnostic]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from macros.diagnostics import Diagnostic
 from macros.load.reading import Entry, Reading
 from macros.model.tree import FirstStep, Question
 from macros.rules.registry import Rule
+
+_SHOWN = 12
+"""Questions of a circle that are named at most: a tree may be thousands deep."""
 
 
 def _questions(reading: Reading) -> dict[str, Entry[Question]]:
@@ -48,26 +52,33 @@ def no_cycle(reading: Reading) -> Iterator[Diagnostic]:
     done: set[str] = set()
     for start in questions:
         # Depth first without recursion: a company's tree may be deeper than Python's stack.
-        trail: list[str] = []
+        trail: dict[str, None] = {}
         stack: list[tuple[str, int]] = [(start, 0)] if start not in done else []
         while stack:
             name, index = stack.pop()
             if index == 0:
-                trail.append(name)
+                trail[name] = None
             answers = questions[name].item.answers
             if index == len(answers):
-                trail.pop()
+                trail.popitem()
                 done.add(name)
                 continue
             stack.append((name, index + 1))
             to = answers[index].to
             if to in trail:
-                loop = " → ".join([*trail[trail.index(to) :], to])
+                loop = _loop(trail, to)
                 yield questions[name].diagnostic(
                     ("answers", index, "to"), f"goes in a circle: {loop}", "lead on, not back"
                 )
             elif to in questions and to not in done:
                 stack.append((to, 0))
+
+
+def _loop(trail: dict[str, None], to: str) -> str:
+    """The questions of a circle, from the one that is led back to; of a long one its ends."""
+    back: list[str] = list(islice(takewhile(lambda name: name != to, reversed(trail)), _SHOWN + 1))
+    hidden = ["…"] if len(back) > _SHOWN else []
+    return " → ".join([to, *hidden, *reversed(back[:_SHOWN]), to])
 
 
 def reachable(reading: Reading) -> Iterator[Diagnostic]:

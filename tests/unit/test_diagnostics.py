@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from macros import diagnostics
 from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean, dotted
 
 
@@ -37,3 +38,25 @@ def test_dotted_places_read_like_code() -> None:
 )
 def test_only_what_is_near_is_suggested(word: str, expected: str) -> None:
     assert did_you_mean(word, ["roles", "topics"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("role-7 07", "role-7-07"),  # blanks, capitals and underscores for hyphens
+        ("Role_707", "role-707"),
+        ("roles-707", "role-707"),  # a letter too many, too few, another one, two swapped
+        ("rol-707", "role-707"),
+        ("rule-707", "role-707"),
+        ("rloe-707", "role-707"),
+    ],
+)
+def test_among_thousands_of_words_one_slip_is_found(word: str, expected: str) -> None:
+    known = [f"role-{number}" for number in range(2000)] + ["role-7-07"]
+    assert did_you_mean(word, known) == f"did you mean '{expected}'?"
+    assert did_you_mean(word, frozenset(known)) == f"did you mean '{expected}'?"
+
+
+def test_among_thousands_of_words_a_far_one_costs_no_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnostics, "get_close_matches", None)
+    assert did_you_mean("something else", {f"role-{number}" for number in range(2000)}) == ""

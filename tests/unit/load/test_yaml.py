@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.diagnostics import Where
-from macros.load.yaml import MAX_BYTES, YamlDocument, parse, read
+from macros.load import yaml as yaml_module
+from macros.load.yaml import YamlDocument, parse, read
 from macros.project import Project
 from macros.report import line
 from tests.conftest import SMALL
@@ -140,11 +141,24 @@ def test_utf8_with_byte_order_mark_is_read(tmp_path: Path) -> None:
     assert document.value == {"a": "ü"}
 
 
-def test_file_over_one_mebibyte_is_refused_and_one_at_the_limit_is_read(tmp_path: Path) -> None:
-    (tmp_path / "x.yml").write_text("a: " + "x" * (MAX_BYTES - 3), "utf-8")
+def test_file_over_the_limit_is_refused_and_one_at_the_limit_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_module, "MAX_BYTES", 100)
+    (tmp_path / "x.yml").write_text("a: " + "x" * 97, "utf-8")
     assert not read(Project(tmp_path), "x.yml")[1]
-    (tmp_path / "x.yml").write_text("a: " + "x" * (MAX_BYTES - 2), "utf-8")
+    (tmp_path / "x.yml").write_text("a: " + "x" * 98, "utf-8")
     _, [problem] = read(Project(tmp_path), "x.yml")
+    assert problem.rule == "file-size"
+
+
+def test_short_values_beyond_number_are_refused_before_they_are_parsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(yaml_module, "MAX_VALUES", 100)
+    assert not parse("x.yml", "a: [" + "b," * 98 + "]")[1]
+    document, [problem] = parse("x.yml", "a: [" + "b," * 100 + "]")
+    assert document is None
     assert problem.rule == "file-size"
 
 

@@ -31,6 +31,18 @@ def test_a_circle_is_an_error_that_shows_it(small: Copy) -> None:
     )
 
 
+def test_of_a_long_circle_only_its_end_is_shown(small: Copy) -> None:
+    chain = "\n".join(
+        f"  - {{id: q{n}, source: kit, text: Q{n}?, short: Q, help: H, "
+        f"answers: [{{id: a, text: Go on, to: q{n + 1}}}, {{id: b, text: Stop, to: learn}}]}}"
+        for n in range(20)
+    )
+    small.edit(TREE, "text: Hardly, to: learn", "text: Hardly, to: q0")
+    small.edit(TREE, "\nfirst_steps:", f"\n{chain}\nfirst_steps:".replace("to: q20", "to: used"))
+    assert rules(small) == ["tree-cycle"]
+    assert "goes in a circle: used → … → q8 → q9 → q10 →" in small.problem()
+
+
 def test_a_tree_that_only_goes_in_circles_has_no_start(small: Copy) -> None:
     small.edit(TREE, "text: Hardly, to: learn", "text: Hardly, to: begin")
     assert rules(small) == ["tree-one-root", "tree-cycle"]
