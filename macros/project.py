@@ -1,23 +1,20 @@
-"""Where things are in a project, and writing a file whole or not at all."""
+"""Where things are in a project, and its files read with their problems."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from macros.diagnostics import Diagnostic
+from macros.writing import ASIDE
 
 COMPANY = "company"
 """Folder of the fork's own layer; upstream ships it with a README only."""
 UNPUBLISHED = "contributing"
 """Folder of docs/ for those who work on the kit itself; no page of the site. `mkdocs.yml` says so, too."""
-ASSEMBLED = ".build"
-"""Folder below the project's in which it is put together for a build; see `macros.site.assemble`."""
 _FROM = ".assembled-from"
 """File in an assembled project that names the project it was put together from."""
 
@@ -71,9 +68,9 @@ class Project:
         return self.root / ".cache" / "playbook"
 
     @property
-    def assembled(self) -> Path:
-        """Where the project is put together with its company layer."""
-        return self.root / ASSEMBLED
+    def aside(self) -> Path:
+        """Where builds put together what they make; see `macros.writing.aside.working_folder`."""
+        return self.root / ASIDE
 
     @cached_property
     def origin(self) -> Project:
@@ -86,7 +83,7 @@ class Project:
 
     def mark_assembled(self, origin: Project) -> None:
         """Note in an assembled project which one it was put together from."""
-        write_whole(self.root / _FROM, os.path.relpath(origin.root, self.root).encode())
+        self.write(_FROM, os.path.relpath(origin.root, self.root).encode())
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
@@ -123,6 +120,8 @@ class Project:
         Raises:
             OSError: it cannot be written; what was there before is there still.
         """
+        from macros.writing.files import write_whole  # noqa: PLC0415 - a check writes nothing
+
         write_whole(self.root / name, content)
 
     def escaping(self) -> Iterator[Diagnostic]:
@@ -165,75 +164,3 @@ def read_text(root: Path, name: str, *, limit: int | None = None) -> tuple[str |
         message = f"is not UTF-8 text (byte 0x{raw[error.start]:02x})"
         hint = "save the file with UTF-8 encoding"
         return None, [Diagnostic(name, line, column, "", message, hint, "encoding")]
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all: it is written aside and moved.
-
-    Args:
-        path: the file; folders that are missing are made.
-        content: what it holds afterwards.
-
-    Raises:
-        OSError: it cannot be written; what was there before is there still.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
-
-
-def put_in_place(new: Path, place: Path) -> None:
-    """Let a folder take the place of another: whoever looks finds the old one whole, or the new one.
-
-    A place that is a link or a mount point stays one; what is in it is replaced, one entry after
-    the other.
-
-    Args:
-        new: the folder, on the same file system; it is gone afterwards.
-        place: where it goes, whether there is something or not.
-
-    Raises:
-        OSError: it cannot be put there; the old folder is there still.
-    """
-    if place.is_symlink() or place.is_mount():
-        for old in place.iterdir():
-            shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
-        for each in new.iterdir():
-            shutil.move(each, place / each.name)
-        new.rmdir()
-    elif not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(place)
-    elif _exchanged(new, place):
-        shutil.rmtree(new, ignore_errors=True)
-    else:
-        old = new.with_name(f"{new.name}-old")
-        place.rename(old)
-        try:
-            new.rename(place)
-        except OSError:
-            old.rename(place)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-
-
-_HERE, _EXCHANGE = -100, 2
-"""AT_FDCWD and RENAME_EXCHANGE of Linux' renameat2: two names change places in one step."""
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step, where the system can."""
-    import ctypes  # noqa: PLC0415 - only a build needs it, once
-
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        rename = ctypes.CDLL(None).renameat2
-    except (OSError, AttributeError):
-        return False
-    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)

@@ -21,7 +21,11 @@ PACKAGE = ROOT / "macros"
 ROOMS: list[tuple[tuple[str, ...], str]] = [
     (("diagnostics",), "One type for a problem: where it is, what was expected, what was probably meant"),
     (("report",), "Problems printed: as text, as JSON, as annotations on GitHub"),
-    (("project",), "Where things are; a file is read with its problems and written whole or not at all"),
+    (
+        ("writing",),
+        "Files and folders written whole or not at all, whatever ends the process or fills the disk",
+    ),
+    (("project",), "Where things are; a file is read with its problems"),
     (("model",), "What the data is: models, kinds, editors' schemas, the Data reference"),
     (("load",), "From files to valid items: YAML with positions, the company's lists merged over upstream's"),
     (("rules",), "Checks across files: a rule is a small function from what was read to problems"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from macros.cli.shared import project, sound
+from macros.cli.shared import project, sound, writing
 
 
 @click.command()
@@ -59,7 +59,8 @@ def init(
             hint = did_you_mean(role, known) or f"the roles are {all_roles}"
             raise click.BadParameter(f"unknown role '{role}'; {hint}", param_hint="--roles")
     contents = first.files(first.Answers(**{**chosen, "roles": named}), playbook)
-    existing = first.write(here, contents, force=force)
+    with writing(here.company):
+        existing = first.write(here, contents, force=force)
     if existing:
         click.echo(f"Nothing was written: {', '.join(existing)} exist. Use --force to overwrite.", err=True)
         sys.exit(1)

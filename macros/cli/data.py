@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from macros.cli.shared import checked, project, sound
+from macros.cli.shared import checked, project, put_all, sound
 
 
 @click.command()
@@ -16,8 +16,10 @@ def export(folder: Path) -> None:
     """Write the merged data as JSON, and the RACI as CSV and Excel, into FOLDER."""
     from macros.export import data as exports  # noqa: PLC0415
 
-    for path in exports.write_data(sound(checked(project())), folder):
-        click.echo(f"wrote {path.as_posix()}")
+    files = exports.data_files(sound(checked(project())))
+    put_all(folder, files)
+    for name in files:
+        click.echo(f"wrote {(folder / name).as_posix()}")
 
 
 @click.command()
@@ -28,15 +30,10 @@ def schema(only_check: bool) -> None:
     from macros.sheets import contract  # noqa: PLC0415
 
     here = project()
-    stale = False
     wanted = {**schemas.files(), contract.TYPES: contract.as_typescript()}
-    for name, text in wanted.items():
-        if here.read_text(name)[0] == text:
-            continue
-        if only_check:
-            click.echo(f"{name}: out of date; run 'playbook schema'")
-        else:
-            here.write(name, text.encode())
-            click.echo(f"wrote {name}")
-        stale = True
+    stale = {name: text.encode() for name, text in wanted.items() if here.read_text(name)[0] != text}
+    if not only_check:
+        put_all(here.root, stale)
+    for name in stale:
+        click.echo(f"{name}: out of date; run 'playbook schema'" if only_check else f"wrote {name}")
     sys.exit(1 if stale and only_check else 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,7 +25,14 @@ def project() -> Project:
     """The playbook at or above the current folder, or else the one this package lies in."""
     from macros.project import Project  # noqa: PLC0415 - `--help` needs none of this
 
-    return Project.around(Path.cwd())
+    here = Project.around(Path.cwd())
+    if here.aside.is_dir():
+        from macros.writing.files import finish_left  # noqa: PLC0415 - there is seldom any
+
+        with writing(here.root):
+            for name in finish_left(here.root):
+                click.echo(f"{name}: written now; the command that began it was ended", err=True)
+    return here
 
 
 def checked(where: Project) -> Playbook | Diagnostics:
@@ -62,14 +71,29 @@ def summary(found: Diagnostics) -> str:
 
 def put(content: bytes, output: Path, *, force: bool) -> None:
     """Write a file; one that exists is not overwritten unasked, and none is left half-written."""
-    from macros.project import write_whole  # noqa: PLC0415
+    from macros.writing.files import write_whole  # noqa: PLC0415
 
     if output.exists() and not force:
         click.echo(f"Nothing was written: {output.as_posix()} exists. Use --force to overwrite.", err=True)
         sys.exit(1)
-    try:
+    with writing(output):
         write_whole(output, content)
-    except OSError as error:
-        click.echo(f"{output.as_posix()}: cannot be written: {error.strerror}", err=True)
-        sys.exit(1)
     click.echo(f"wrote {output.as_posix()}")
+
+
+def put_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write several files, by their paths below a folder: all of them or none."""
+    from macros.writing.files import write_all  # noqa: PLC0415
+
+    with writing(folder):
+        write_all(folder, contents)
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """A place that cannot be written to ends the command in one sentence."""
+    try:
+        yield
+    except OSError as error:
+        click.echo(f"{place.as_posix()}: cannot be written: {error.strerror}; nothing was written.", err=True)
+        sys.exit(1)

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from macros.model.content import Role
 from macros.playbook import Playbook
 from macros.project import COMPANY, Project
+from macros.writing.files import write_all
 
 PARTIALS = Path(__file__).parent / "init"
 """Templates of the files that are written, one for each."""
@@ -91,10 +92,12 @@ def write(project: Project, contents: dict[str, str], *, force: bool = False) ->
 
     Returns:
         Paths that exist already and kept anything from being written; empty on success.
+
+    Raises:
+        OSError: they cannot be written; none of them is.
     """
     existing = [name for name in contents if (project.root / name).exists()]
     if existing and not force:
         return existing
-    for name, text in contents.items():
-        project.write(name, text.encode())
+    write_all(project.root, {name: text.encode() for name, text in contents.items()})
     return []

@@ -11,10 +11,10 @@ from pydantic_core import to_json
 
 from macros.model.content import Activity, Role
 from macros.playbook import Playbook
-from macros.project import write_whole
 from macros.sheets import remember
 from macros.sheets.remember import Memory, code
 from macros.sheets.text import as_csv
+from macros.writing.files import write_whole
 
 LIBRARIES = ("xlsxwriter",)
 
@@ -64,13 +64,14 @@ def raci_excel(rows: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-def data_files(playbook: Playbook, memory: Memory) -> dict[str, bytes]:
+def data_files(playbook: Playbook, memory: Memory | None = None) -> dict[str, bytes]:
     """JSON, CSV and Excel, by their names.
 
     Args:
         playbook: the merged data.
         memory: keeps the workbook.
     """
+    memory = memory or Memory(None)
     rows = list(raci_rows(playbook))
     told = [json.dumps(rows).encode(), code(__file__, *LIBRARIES), code(remember.__file__)]
     return {
@@ -83,7 +84,7 @@ def data_files(playbook: Playbook, memory: Memory) -> dict[str, bytes]:
 def write_data(playbook: Playbook, folder: Path, memory: Memory | None = None) -> list[Path]:
     """Write JSON, CSV and Excel into a folder, each whole; returns the files."""
     written = []
-    for name, content in data_files(playbook, memory or Memory(None)).items():
+    for name, content in data_files(playbook, memory).items():
         write_whole(folder / name, content)
         written.append(folder / name)
     return written

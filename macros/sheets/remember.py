@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from macros.project import write_whole
+from macros.writing.files import write_whole
 
 
 class Memory:

@@ -17,12 +17,13 @@ from macros.project import COMPANY, UNPUBLISHED, Project
 COPIED = ("data", "docs", "macros", "overrides", COMPANY, "pyproject.toml")
 
 
-def assemble(project: Project, site: Site, *, always: bool = False) -> Project:
+def assemble(project: Project, site: Site, folder: Path, *, always: bool = False) -> Project:
     """Put the project to build together.
 
     Args:
         project: one without problems: copying would follow links that lead out of the layer.
         site: how its site is set up.
+        folder: where it is put together; what is there already is replaced.
         always: whether it is put together even where the company says nothing about the site.
 
     Returns:
@@ -30,7 +31,7 @@ def assemble(project: Project, site: Site, *, always: bool = False) -> Project:
     """
     if site.configuration is None and not always:
         return project
-    assembled = Project(project.assembled)
+    assembled = Project(folder)
     for name in COPIED:
         _copy(project.root / name, assembled.root / name)
     shutil.rmtree(assembled.docs / UNPUBLISHED, ignore_errors=True)

@@ -11,11 +11,9 @@ import importlib
 import importlib.util
 import os
 import runpy
-import shutil
 import sys
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,9 +21,11 @@ from typing import Any
 from macros import report
 from macros.company.mkdocs_yml import read_configuration, text_of
 from macros.diagnostics import Diagnostic, Diagnostics
-from macros.project import Project, put_in_place
+from macros.project import Project
 from macros.site.assemble import assemble
 from macros.site.ready import Ready, ready
+from macros.writing.aside import alone, working_folder
+from macros.writing.folders import put_in_place
 
 SITE = "site"
 """Folder of the built site, below the project's."""
@@ -56,33 +56,23 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
     from macros.export.exporter import Exporter  # noqa: PLC0415 - serving exports nothing
 
     project = found.playbook.project
-    # Only MkDocs takes an output folder, so Zensical builds a project of its own.
-    folder = assemble(project, found.site, always=generator == "zensical")
-    _remove_left(project)
-    aside = project.assembled / f"{SITE}-{os.getpid()}"
-    flags = ["--clean"] if generator == "zensical" else ["--site-dir", str(aside)]
-    found.exporter = Exporter(found.context(), found.cache)
-    try:
-        if run(folder, generator, ["build", *flags, *(["--strict"] if strict else [])]) != 0:
-            return 1
-        if generator == "zensical":
-            (folder.root / SITE).rename(aside)
-        found.exporter.write(aside, *_names(found), os.environ.get("SITE_URL", ""))
-        put_in_place(aside, project.root / SITE)
-    finally:
-        found.exporter.close()
-        shutil.rmtree(aside, ignore_errors=True)
-        with suppress(OSError):  # something is put together in there
-            aside.parent.rmdir()
+    with working_folder(project.aside, "build") as folder:
+        # Only MkDocs takes an output folder, so Zensical builds a project of its own.
+        built = assemble(project, found.site, folder / "project", always=generator == "zensical")
+        site = folder / SITE
+        flags = ["--clean"] if generator == "zensical" else ["--site-dir", str(site)]
+        found.exporter = Exporter(found.context(), found.cache)
+        try:
+            if run(built, generator, ["build", *flags, *(["--strict"] if strict else [])]) != 0:
+                return 1
+            if generator == "zensical":
+                (built.root / SITE).rename(site)
+            found.exporter.write(site, *_names(found), os.environ.get("SITE_URL", ""))
+        finally:
+            found.exporter.close()
+        with alone(project.aside, "placing"):
+            put_in_place(site, project.root / SITE)
     return 0
-
-
-def _remove_left(project: Project) -> None:
-    """Remove what builds that were killed had put together: no build takes an hour."""
-    for folder in project.assembled.glob(f"{SITE}-*"):
-        with suppress(OSError):  # its build has just ended
-            if folder.stat().st_mtime < time.time() - 3600:
-                shutil.rmtree(folder)
 
 
 def _names(found: Ready) -> tuple[str, str]:
@@ -107,7 +97,7 @@ def build_to_serve(found: Ready, target: Path, url: str) -> int:
         The exit code: 0 for a site.
     """
     os.environ["SITE_URL"] = url
-    folder = assemble(found.playbook.project, found.site)
+    folder = assemble(found.playbook.project, found.site, target.with_name("project"))
     return run(folder, "mkdocs", ["build", "--quiet", "--site-dir", str(target)])
 
 

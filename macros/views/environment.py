@@ -19,7 +19,6 @@ from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from macros.project import write_whole
 from macros.views.text import in_heading, plain, table_cell
 
 if TYPE_CHECKING:
@@ -67,6 +66,8 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Jinja has compiled a template."""
+        from macros.writing.files import write_whole  # noqa: PLC0415 - a check compiles nothing
+
         with suppress(OSError):
             write_whole(self.folder / bucket.key, bucket.bytecode_to_string())
 

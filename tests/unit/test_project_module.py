@@ -1,16 +1,14 @@
-"""macros/project.py: where things are in a project, and writing a file whole or not at all."""
+"""macros/project.py: where things are in a project."""
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import pytest
 
-from macros import project
-from macros.project import ASSEMBLED, Project, read_text, write_whole
+from macros.project import Project, read_text
 from macros.report import line
+from macros.writing import ASIDE
 from tests.conftest import ROOT, SMALL, Copy
 
 
@@ -32,7 +30,7 @@ def test_folders_have_their_places() -> None:
         project.company,
         project.company_docs,
         project.cache,
-        project.assembled,
+        project.aside,
     )
     assert [path.as_posix() for path in named] == [
         "x/data", "x/docs", "x/company", "x/company/docs", "x/.cache/playbook", "x/.build",
@@ -73,15 +71,15 @@ def test_files_are_named_relative_to_the_project_with_forward_slashes(small: Cop
 def test_a_project_is_its_own_origin_unless_it_was_put_together(small: Copy) -> None:
     project = small.project
     assert project.origin is project
-    assembled = Project(project.assembled)
+    assembled = Project(project.aside)
     assembled.mark_assembled(project)
-    assert Project(project.assembled).origin.root == small.root.resolve()
+    assert Project(project.aside).origin.root == small.root.resolve()
 
 
 def test_the_origin_of_an_assembled_project_moves_with_both(small: Copy, tmp_path: Path) -> None:
-    Project(small.project.assembled).mark_assembled(small.project)
+    Project(small.project.aside).mark_assembled(small.project)
     moved = small.root.rename(tmp_path / "moved")
-    assert Project(moved / ASSEMBLED).origin.root == moved.resolve()
+    assert Project(moved / ASIDE).origin.root == moved.resolve()
 
 
 # --- reading -----------------------------------------------------------------------------
@@ -119,48 +117,6 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert problem.rule == "unreadable-file"
 
 
-# --- writing -----------------------------------------------------------------------------
-
-
-def test_a_file_is_written_with_the_folders_that_it_needs(tmp_path: Path) -> None:
-    Project(tmp_path).write("a/b/c.txt", b"x")
-    assert (tmp_path / "a/b/c.txt").read_bytes() == b"x"
-    assert [path.name for path in (tmp_path / "a/b").iterdir()] == ["c.txt"]
-
-
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
-def test_when_writing_fails_the_old_file_is_there_still_and_nothing_beside_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"old")
-    real = Path.write_bytes
-
-    def fail(self: Path, content: object) -> int:
-        if step == "write_bytes":
-            real(self, b"half")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, step, fail)
-    with pytest.raises(OSError, match="No space left"):
-        write_whole(path, b"new")
-    monkeypatch.undo()
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_two_processes_write_aside_under_names_of_their_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[Path] = []
-    real = Path.replace
-    monkeypatch.setattr(Path, "replace", lambda self, target: (seen.append(self), real(self, target))[1])
-    for number in (1, 2):
-        monkeypatch.setattr(os, "getpid", lambda number=number: number)
-        write_whole(tmp_path / "a.txt", b"x")
-    assert len(set(seen)) == 2
-
-
 # --- links that lead out -----------------------------------------------------------------
 
 
@@ -185,51 +141,3 @@ def test_a_link_inside_the_layer_is_fine(small: Copy) -> None:
     small.write("company/docs/a.md", "# A\n")
     link(small.root / "company" / "docs" / "b.md", small.root / "company" / "docs" / "a.md")
     assert not list(small.project.escaping())
-
-
-# --- a folder in the place of another ------------------------------------------------------
-
-
-def folder(root: Path, name: str) -> Path:
-    (root / name / "below").mkdir(parents=True)
-    (root / name / "below" / f"{name}.txt").write_text(name, "utf-8")
-    return root / name
-
-
-def inside(place: Path) -> list[str]:
-    return sorted(path.name for path in place.rglob("*.txt"))
-
-
-@pytest.mark.parametrize("can_exchange", [True, False])
-def test_a_folder_takes_the_place_of_another_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
-) -> None:
-    if not can_exchange:
-        monkeypatch.setattr(project, "_exchanged", lambda *_: False)
-    new, place = folder(tmp_path, "new"), folder(tmp_path, "old")
-    project.put_in_place(new, place)
-    assert inside(place) == ["new.txt"]
-    assert [path.name for path in tmp_path.iterdir()] == ["old"]
-
-
-def test_a_folder_takes_a_place_that_is_free(tmp_path: Path) -> None:
-    project.put_in_place(folder(tmp_path, "new"), tmp_path / "a" / "site")
-    assert inside(tmp_path / "a" / "site") == ["new.txt"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
-def test_a_place_that_is_a_link_stays_one(tmp_path: Path) -> None:
-    (tmp_path / "site").symlink_to(folder(tmp_path, "old"), target_is_directory=True)
-    project.put_in_place(folder(tmp_path, "new"), tmp_path / "site")
-    assert (tmp_path / "site").is_symlink()
-    assert inside(tmp_path / "old") == ["new.txt"]
-
-
-def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = folder(tmp_path, "old")
-    monkeypatch.setattr(project, "_exchanged", lambda *_: False)
-    with pytest.raises(OSError, match="No such file"):
-        project.put_in_place(tmp_path / "missing", place)
-    assert inside(place) == ["old.txt"]

@@ -15,7 +15,7 @@ from tests.conftest import Copy
 def assembled(small: Copy) -> Copy:
     site = load_site(small.project)
     assert isinstance(site, Site)
-    return Copy(assemble(small.project, site).root)
+    return Copy(assemble(small.project, site, small.root / ".build").root)
 
 
 LAYER = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from macros.site import build as module
 from macros.site import ready as readying
 from macros.site.build import build, build_to_serve, is_installed, run
 from macros.site.ready import Ready, ready
+from macros.writing.aside import working_folder
 from tests.conftest import Copy
 from tests.unit.export.test_beside import Process
 
@@ -91,9 +91,9 @@ def test_a_build_calls_its_generator_and_writes_every_export(
     small: Copy, generator: dict[str, Any], name: str, strict: bool, argv: list[str]
 ) -> None:
     assert build(found(small), name, strict=strict) == 0
-    aside = str(small.root / ".build" / f"site-{os.getpid()}")
+    aside = str(small.root / ".build" / "build-1" / "site")
     assert generator["argv"] == [each.replace("ASIDE", aside) for each in argv]
-    assert not Path(aside).exists()
+    assert not (small.root / ".build").exists()
     site = small.root / "site"
     written = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert {each for each in written if not each.startswith("templates/")} == {
@@ -108,7 +108,7 @@ def test_a_build_that_fails_leaves_the_old_site(small: Copy, generator: dict[str
     generator["code"] = 2
     assert build(found(small), name, strict=True) == 1
     assert [path.name for path in (small.root / "site").iterdir()] == ["old.html"]
-    assert not list(small.root.glob(".build/site-*"))
+    assert not (small.root / ".build").exists()
 
 
 def test_an_export_that_fails_leaves_the_old_site(
@@ -124,16 +124,13 @@ def test_an_export_that_fails_leaves_the_old_site(
     assert [path.name for path in (small.root / "site").iterdir()] == ["old.html"]
 
 
-def test_what_killed_builds_left_behind_is_removed_and_a_running_ones_is_kept(
+def test_two_builds_at_once_put_together_in_folders_of_their_own(
     small: Copy, generator: dict[str, Any]
 ) -> None:
-    left, running = (small.root / ".build" / f"site-{name}" for name in ("1", "2"))
-    for folder in (left, running):
-        folder.mkdir(parents=True)
-    an_hour_and_more = time.time() - 3700
-    os.utime(left, (an_hour_and_more, an_hour_and_more))
-    build(found(small), "mkdocs", strict=False)
-    assert [left.exists(), running.exists()] == [False, True]
+    small.write("company/docs/ours.md", "# Ours\n")
+    with working_folder(small.root / ".build", "build"):
+        assert build(found(small), "mkdocs", strict=False) == 0
+    assert generator["folder"] == small.root / ".build" / "build-2" / "project"
 
 
 def test_the_second_process_is_ended_whatever_happens(
@@ -152,10 +149,10 @@ def test_a_site_of_an_assembled_project_takes_the_place_of_the_old_one(
     small.write("company/docs/ours.md", "# Ours\n")
     small.write("site/old.html", "old")
     assert build(found(small), "mkdocs", strict=True) == 0
-    assert generator["folder"].samefile(small.root / ".build")
+    assert generator["folder"] == small.root / ".build" / "build-1" / "project"
     assert (small.root / "site/index.html").is_file()
     assert not (small.root / "site/old.html").exists()
-    assert not (small.root / ".build/site").exists()
+    assert not (small.root / ".build").exists()
 
 
 def test_for_the_live_server_the_address_is_the_servers(

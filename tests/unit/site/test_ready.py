@@ -113,8 +113,8 @@ def test_a_project_is_read_once_in_a_process(small: Copy, parsed: Counter[str]) 
 def test_an_assembled_project_is_the_one_that_it_was_put_together_from(small: Copy) -> None:
     from macros.project import Project
 
-    Project(small.project.assembled).mark_assembled(small.project)
-    found = ready(small.project.assembled)
+    Project(small.project.aside).mark_assembled(small.project)
+    found = ready(small.project.aside)
     assert isinstance(found, Ready)
     assert found.playbook.project.root == small.root.resolve()
 
