@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from macros.model.content import Activity, Role
 from macros.playbook import Playbook
 from macros.sheets import remember
+from macros.sheets.office import stored
 from macros.sheets.remember import Memory, code
 from macros.sheets.text import as_csv
 from macros.writing.files import write_whole
@@ -61,7 +62,7 @@ def raci_excel(rows: Sequence[Sequence[str]]) -> bytes:
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 1)
         set_up_page(sheet, "RACI", heading=0, landscape=True)
-    return out.getvalue()
+    return stored(out.getvalue())
 
 
 def data_files(playbook: Playbook, memory: Memory | None = None) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from macros.model.template import Template
 from macros.sheets import collect, text
 from macros.sheets.contract import SheetSpec
 from macros.sheets.draft import Draft, Kept, Saved, create, fit
+from macros.sheets.office import stored
 from macros.sheets.read import ENDINGS, read
 
 
@@ -49,8 +50,11 @@ def blank(spec: SheetSpec, about: Template, form: str) -> bytes:
         spec: the template, laid out.
         about: the template itself.
         form: ``docx`` or ``xlsx``. The workbook can be filled and opened on the template's page.
+
+    Returns:
+        The file's bytes, which depend on nothing but the template.
     """
-    return _office(spec, create(spec, about.name), form, about)
+    return stored(_office(spec, create(spec, about.name), form, about))
 
 
 def gather(

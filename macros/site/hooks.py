@@ -6,6 +6,7 @@ Zensical runs it once a page, hands over its settings as a plain dict and knows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from macros.diagnostics import Diagnostics
 from macros.site.ready import Ready, ready
 from macros.views.environment import Compiled
 from macros.views.macros import MACROS
+
+SITEMAP = "sitemap.xml"
 
 
 def define_env(env: Any) -> None:
@@ -71,6 +74,17 @@ class Hooks:
         self.written = page.file.dest_uri
         return output
 
+    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
+        """The sitemap loses the day of the build, which says nothing of when a page was changed.
+
+        So the same commit builds the same site tomorrow. Dates that a plugin of the company's knows stay.
+        """
+        from mkdocs.utils import get_build_date  # noqa: PLC0415 - Zensical runs without MkDocs
+
+        if template_name != SITEMAP:
+            return output
+        return re.sub(rf"\s*<lastmod>{re.escape(get_build_date())}</lastmod>", "", output)
+
 
 def _macro(name: str, env: Any, found: Ready, directory_urls: bool) -> Callable[..., str]:
     """A macro as a generator calls it: which page it stands on is known only then."""
@@ -89,7 +103,11 @@ def _is_zensical(env: Any) -> bool:
 
 
 def on_post_build(env: Any) -> None:
-    """MkDocs is done: write the templates' blanks beside the pages, where nobody exports them."""
+    """MkDocs is done: write the templates' blanks beside the pages, where nobody exports them.
+
+    The sitemap's compressed copy goes: its bytes depend on the day and on the version of zlib.
+    """
+    Path(env.conf["site_dir"], f"{SITEMAP}.gz").unlink(missing_ok=True)
     found = ready(Path(env.project_dir).resolve())
     if isinstance(found, Diagnostics) or found.exporter is not None:
         return

@@ -7,7 +7,7 @@ import io
 import re
 import time
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
@@ -49,3 +49,12 @@ def test_no_part_says_when_it_was_written(small_playbook: Playbook, form: str) -
         core = package.read("docProps/core.xml").decode()
     said = re.findall(r"<dcterms:\w+[^>]*>([^<]*)<", core)
     assert said == ["2026-01-01T00:00:00Z"] * 2
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_no_byte_of_a_blank_depends_on_the_version_of_zlib(small_playbook: Playbook, form: str) -> None:
+    spec, about = specs(small_playbook)["form"], small_playbook.of(Template)["form"]
+    with ZipFile(io.BytesIO(blank(spec, about, form))) as package:
+        assert {part.compress_type for part in package.infolist()} == {ZIP_STORED}
+        assert {part.create_system for part in package.infolist()} == {3}
+        assert package.testzip() is None

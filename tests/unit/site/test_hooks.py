@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 import pytest
 from mkdocs.exceptions import PluginError
+from mkdocs.utils import get_build_date
 
 import macros
 from macros.export import blanks as exported
@@ -184,3 +185,19 @@ def test_the_package_is_the_module_that_generators_load(small: Copy, monkeypatch
     macros.define_env("x")
     macros.on_post_build("y")
     assert called == ["define x", "after y"]
+
+
+def test_the_sitemap_does_not_say_on_which_day_it_was_built(small: Copy) -> None:
+    hooks = Hooks(exporting(small))
+    url = "<url>\n  <loc>https://x/</loc>\n  <lastmod>{}</lastmod>\n</url>"
+    today, earlier = url.format(get_build_date()), url.format("2020-02-02")
+    told = hooks.on_post_template(today + earlier, template_name="sitemap.xml")
+    assert told == "<url>\n  <loc>https://x/</loc>\n</url>" + earlier
+    assert hooks.on_post_template(today, template_name="404.html") == today
+
+
+def test_of_the_sitemap_no_compressed_copy_is_left(small: Copy, tmp_path: Path) -> None:
+    (tmp_path / "sitemap.xml.gz").write_bytes(b"")
+    exporting(small)
+    on_post_build(Environment(small.root, {"site_dir": str(tmp_path)}))
+    assert not (tmp_path / "sitemap.xml.gz").exists()
