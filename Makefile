@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test coverage mutants lint tools bench schema architecture lock release clean
+.PHONY: serve build check annotate test coverage mutants lint tools bench schema record architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -35,7 +35,8 @@ lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy .ci/release.py
+	$(BIN)/mypy .ci/release.py .ci/record.py
+	$(BIN)/python .ci/record.py --check
 	if command -v prettier > /dev/null; then prettier --check docs/assets; fi
 
 tools: $(TOOLS)/.package-lock.json ## install tsc and prettier, which check the scripts (needs npm)
@@ -45,6 +46,9 @@ bench: $(VENV)/.dev ## measure build and loading, as ratios
 
 schema: $(VENV)/.base ## write data/schema/ anew from the models
 	$(BIN)/playbook schema
+
+record: $(VENV)/.base ## write upstream/ anew: what the kit's files are, before a commit (ARCHIVE=1: and their contents)
+	$(BIN)/python .ci/record.py $(if $(ARCHIVE),--archive)
 
 architecture: $(VENV)/.base ## write the table and the picture of the rooms in docs/contributing/ anew
 	$(BIN)/python tests/rooms.py

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -29,6 +30,7 @@ CHANGELOG = "CHANGELOG.md"
 PROJECT = "pyproject.toml"
 NAVIGATION = "mkdocs.yml"
 RENAMED = "data/renamed.yml"
+RECORDED = "upstream"
 UNRELEASED = "Unreleased"
 MAIN = "main"
 
@@ -350,24 +352,44 @@ def make(root: Path, wanted: str, day: datetime.date, *, dry_run: bool = False) 
 
 
 def commit(root: Path, wanted: str, files: Mapping[str, str]) -> None:
-    """Write the files, commit and tag them; when one of the three fails, undo all."""
+    """Write the files and the record of all files, commit and tag them; when one of it fails, undo all."""
     head = git(root, "rev-parse", "HEAD").strip()
     before = {name: (root / name).read_bytes() for name in files}
+    recorded = {path: path.read_bytes() for path in (root / RECORDED).glob("*.*")}
     write(root, files)
     try:
-        git(root, "commit", "--quiet", "--message", f"Release {wanted}", "--", *files)
+        record(root)
+        git(root, "add", "--all", "--", *files, RECORDED)
+        git(root, "commit", "--quiet", "--message", f"Release {wanted}", "--", *files, RECORDED)
         git(root, "tag", "--annotate", "--message", f"Release {wanted}", f"v{wanted}")
     except BaseException:
         git(root, "reset", "--quiet", head)
         put_back(root, before)
+        for path in (root / RECORDED).glob("*.*"):
+            if path not in recorded:
+                path.unlink()
+        for path, content in recorded.items():
+            path.write_bytes(content)
         raise
+
+
+def record(root: Path) -> None:
+    """Write what upstream's files are, and their contents, for the copies that come from this release."""
+    place = Path(__file__).with_name("record.py")
+    spec = importlib.util.spec_from_file_location("record", place)
+    if spec is None or spec.loader is None:
+        raise ReleaseError(f"{place.name} cannot be loaded.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.write(root, with_archive=True)
 
 
 PLAN = f"""\
 Release {{version}} would
   move '{UNRELEASED}' to '## {{version}} ({{day}})' in {CHANGELOG},
   set the version {{before}} to {{version}} in {PROJECT},
-  commit both as 'Release {{version}}' and tag the commit v{{version}}.
+  write in {RECORDED}/ what all files are, for copies to update from,
+  commit that as 'Release {{version}}' and tag the commit v{{version}}.
 
 Its notes:
 

@@ -13,11 +13,12 @@ from io import TextIOWrapper
 
 import click
 
-from macros.cli import company, data, sheets, site
+from macros.cli import company, data, sheets, site, upgrades
 
 COMMANDS = (
     *(site.check, site.build, site.serve),
-    *(company.init, company.diff, company.upgrade),
+    *(company.init, company.diff),
+    *(upgrades.upgrade,),
     *(sheets.fill, sheets.collect),
     *(data.export, data.schema),
 )

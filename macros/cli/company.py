@@ -1,4 +1,4 @@
-"""Commands about the company's layer: init, diff, upgrade."""
+"""Commands about the company's layer: init, diff."""
 
 from __future__ import annotations
 
@@ -77,26 +77,3 @@ def diff() -> None:
 
     found = differences.compare(sound(load(project().root)))
     click.echo(differences.as_text(*sound(found)) or "Nothing differs from upstream.")
-
-
-@click.command()
-@click.option("--check", "ref", metavar="REF", required=True, help="git revision of the newer upstream")
-def upgrade(ref: str) -> None:
-    """Say which overrides a newer upstream touches, before anything is merged."""
-    from macros.company import upgrade as upgrades  # noqa: PLC0415
-
-    try:
-        findings = upgrades.check(project(), ref)
-    except upgrades.UpgradeError as error:
-        click.echo(f"Cannot compare: {error}", err=True)
-        sys.exit(2)
-    for finding in findings:
-        click.echo(finding)
-    click.echo(_upgrade_summary(len(findings), ref), err=bool(findings))
-    sys.exit(1 if findings else 0)
-
-
-def _upgrade_summary(number: int, ref: str) -> str:
-    if not number:
-        return f"Nothing to look at: merge {ref} with 'git merge {ref}'."
-    return f"{number} to look at. The merge itself has no conflict with company/; mend these after it."

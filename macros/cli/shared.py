@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,7 +33,21 @@ def project() -> Project:
         with writing(here.root):
             for name in finish_left(here.root):
                 click.echo(f"{name}: written now; the command that began it was ended", err=True)
+    if (here.root / ".upgrade").is_dir():
+        _end_upgrade(here)
     return here
+
+
+def _end_upgrade(here: Project) -> None:
+    """End an upgrade that was interrupted, before anything reads half of it."""
+    from macros.company.upgrading import journal  # noqa: PLC0415 - there is seldom any
+
+    with writing(here.root):
+        ended = journal.finish(here.root)
+    if ended:
+        click.echo("The upgrade is complete now; the command that began it was ended.", err=True)
+    if ended == "code":  # the new code has to do what was asked for
+        sys.exit(subprocess.call([sys.executable, *sys.orig_argv[1:]]))  # noqa: S603 - as it was called
 
 
 def checked(where: Project) -> Playbook | Diagnostics:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -73,8 +73,14 @@ def differences(before: Lists, after: Lists) -> Iterator[Difference]:
 
 def changed_fields(before: Item, after: Item) -> Iterator[FieldChange]:
     """Keys in which two versions of an item differ; provenance does not count."""
-    old, new = before.model_dump(exclude={"source"}), after.model_dump(exclude={"source"})
-    yield from _compare(old, new, "")
+    return changed_values(before.model_dump(), after.model_dump())
+
+
+def changed_values(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldChange]:
+    """As `changed_fields`, of items as their files hold them."""
+    for key in {**before, **after}:
+        if key != "source":
+            yield from _compare(before.get(key), after.get(key), key)
 
 
 def _compare(old: Any, new: Any, path: str) -> Iterator[FieldChange]:

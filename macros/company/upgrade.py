@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from macros.company.differences import Difference, company_pages, differences
+from macros.company.differences import changed_values, company_pages
+from macros.company.upgrading.versions import UpgradeError
 from macros.diagnostics import Diagnostics
 from macros.load.files import Files, items, read_files
 from macros.load.merge import DIRECTIVES, Place
-from macros.load.reading import Reading, merged
+from macros.load.reading import merged
 from macros.model.base import Kind
-from macros.playbook import judged
 from macros.project import COMPANY, Project
 from macros.report import text
 
-PARTS = ("data", "docs")
-"""What is compared: data item by item, pages by their text."""
-
-
-class UpgradeError(Exception):
-    """The comparison cannot be made; the message says why."""
+_SYNTAX = ("yaml-syntax", "yaml-tag", "alias-expansion", "duplicate-key")
+UNREADABLE = frozenset([*_SYNTAX, "encoding", "empty-file", "file-size", "unreadable-file"])
+"""What is wrong with a file whatever the schema: all else may only be newer than this version knows."""
 
 
 @dataclass(frozen=True)
@@ -48,26 +39,6 @@ class UpgradeFinding:
         return f"{self.path}:{self.line}: {self.message}"
 
 
-def check(project: Project, ref: str) -> list[UpgradeFinding]:
-    """Compare the company layer with a newer upstream.
-
-    Args:
-        project: a git work tree.
-        ref: a git revision of the newer upstream, such as ``upstream/main``.
-
-    Returns:
-        Overrides and replaced pages that touch what upstream changed, renamed or removed;
-        an empty list says that the update is safe for this layer.
-
-    Raises:
-        UpgradeError: there is no git, no such revision, or one of the two playbooks is broken.
-    """
-    with tempfile.TemporaryDirectory(prefix="playbook-") as name:
-        newer = Project(Path(name))
-        _extract(project.root, ref, newer.root)
-        return compared(project, newer, ref)
-
-
 def compared(project: Project, newer: Project, called: str) -> list[UpgradeFinding]:
     """Compare the company layer with a newer upstream that lies in a folder.
 
@@ -82,20 +53,18 @@ def compared(project: Project, newer: Project, called: str) -> list[UpgradeFindi
     Raises:
         UpgradeError: one of the two playbooks is broken.
     """
-    files, newer_reading = read_files(project), _read_ahead(newer)
-    old, new = judged(merged(files, company=False, names=False)), judged(newer_reading)
-    if isinstance(old, Diagnostics):
-        raise UpgradeError(f"this playbook has problems without the company layer:\n{text(old)}")
-    if isinstance(new, Diagnostics):
-        raise UpgradeError(f"{called} has problems of its own:\n{text(new)}")
-    changes = {(each.kind.key, each.id): each for each in differences(old.lists, new.lists)}
-    findings = [*_items(files, changes, newer_reading.renamed), *_pages(project, newer)]
-    return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.message))
+    before, after = _readable(project, "this playbook"), _readable(newer, called)
+    renamed = merged(after, company=False, names=False, ahead=True).renamed
+    found = [*_items(before, after, renamed), *_pages(project, newer)]
+    return sorted(found, key=lambda finding: (finding.path, finding.line, finding.message))
 
 
-def _read_ahead(newer: Project) -> Reading:
-    """A newer upstream's data, as far as this version knows it; new lists and keys are no mistake."""
-    return merged(read_files(newer), company=False, names=False, ahead=True)
+def _readable(project: Project, called: str) -> Files:
+    """A playbook's files, if they are YAML at all."""
+    files = read_files(project)
+    if broken := Diagnostics(each for each in files.problems if each.rule in UNREADABLE):
+        raise UpgradeError(f"{called} has files that cannot be read:\n{text(broken)}")
+    return files
 
 
 Renames = Mapping[str, Mapping[str, str | None]]
@@ -112,26 +81,30 @@ def overrides(files: Files) -> Iterator[tuple[Kind, str, frozenset[str], Place]]
                     yield kind, placed.value["id"], keys, placed.place
 
 
-def _items(
-    files: Files, changes: Mapping[tuple[str, str], Difference], renamed: Renames
-) -> Iterator[UpgradeFinding]:
+def _items(before: Files, after: Files, renamed: Renames) -> Iterator[UpgradeFinding]:
     """Overrides of items that upstream changed, renamed or removed, or added under the same id."""
-    for kind, name, keys, place in overrides(files):
-        change = changes.get((kind.key, name))
-        if change is None:
-            continue
+    for kind, name, keys, place in overrides(before):
+        old, new = (_by_id(files, kind).get(name) for files in (before, after))
         where = f"{kind.one} '{name}'"
-        if change.what == "removed":
-            new = renamed.get(kind.key, {}).get(name)
-            what = f"was renamed upstream to '{new}'" if new else "was removed upstream"
+        if kind.key in after.unread:
+            yield _finding(place, f"{where}: upstream has no {kind.many} any more")
+        elif old is not None and new is None:
+            now = renamed.get(kind.key, {}).get(name)
+            what = f"was renamed upstream to '{now}'" if now else "was removed upstream"
             yield _finding(place, f"{where} {what}")
-        elif change.what == "added":
+        elif old is None and new is not None:
             yield _finding(place, f"{where} exists upstream now, too")
-        else:
-            for field in change.fields:
+        elif old is not None and new is not None:
+            for field in changed_values(old, new):
                 both = " (you override it)" if field.name.split(".")[0] in keys else ""
                 said = f"'{field.before}' → '{field.after}'"
                 yield _finding(place, f"{where}: upstream changed {field.name}{both}: {said}")
+
+
+def _by_id(files: Files, kind: Kind) -> dict[str, dict[str, Any]]:
+    """Upstream's items of a list, as its files hold them."""
+    values = (placed.value for placed in files.upstream[kind.key])
+    return {str(value.get("id")): value for value in values if isinstance(value, dict)}
 
 
 def _finding(place: Place, message: str) -> UpgradeFinding:
@@ -153,28 +126,3 @@ def _pages(project: Project, newer: Project) -> Iterator[UpgradeFinding]:
             yield UpgradeFinding(path, 1, f"upstream removed the page {page.path} that yours replaces")
         elif (project.docs / page.path).read_bytes() != (newer.docs / page.path).read_bytes():
             yield UpgradeFinding(path, 1, f"upstream changed the page {page.path} that yours replaces")
-
-
-def _extract(root: Path, ref: str, target: Path) -> None:
-    """Write data and docs of a revision into `target`."""
-    git = shutil.which("git")
-    if git is None:
-        raise UpgradeError("git is not installed")
-    # The full form keeps a revision that begins with a dash from being read as an option.
-    resolved = subprocess.run(  # noqa: S603 - fixed arguments, and the revision is verified
-        [git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"],
-        cwd=root, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    commit = resolved.stdout.strip()
-    if resolved.returncode != 0 or not commit:
-        raise UpgradeError(f"no revision '{ref}' here; fetch it first: git fetch upstream")
-    archive = subprocess.run(  # noqa: S603 - as above
-        [git, "archive", "--format=tar", commit, *PARTS], cwd=root, capture_output=True, check=False
-    )
-    if archive.returncode != 0:
-        raise UpgradeError(f"'{ref}' is no playbook: it has no {' and '.join(PARTS)}")
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-        # Python 3.11.0 to 3.11.3 know no filters. git itself packs nothing that leads out of the folder.
-        with suppress(AttributeError):
-            tar.extraction_filter = tarfile.data_filter
-        tar.extractall(target)  # noqa: S202 - filtered just above

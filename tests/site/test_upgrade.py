@@ -42,9 +42,16 @@ def test_check_before_the_merge_names_exactly_the_overrides_to_look_at(
     assert run([*PLAYBOOK, "check"], fork.root, environment).stdout == "All good.\n"
     result = run([*PLAYBOOK, "upgrade", "--check", "upstream"], fork.root, environment)
     assert result.returncode == 1
-    assert result.stdout.splitlines() == [
-        *EXPECTED,
-        "5 to look at. The merge itself has no conflict with company/; mend these after it.",
+    told = result.stdout.splitlines()
+    assert [line for line in told if line.startswith("company/")] == [
+        *EXPECTED[:3],
+        *EXPECTED[4:],
+        f"{fork.at('company/roles.yml', 'runner')}: roles[0].id: role 'runner' was renamed upstream to 'keeper'; "
+        "write id: keeper",
+    ]
+    assert told[-2:] == [
+        "5 to look at.",
+        "This copy has history in common with upstream: take it with 'git merge upstream'.",
     ]
     assert git("status", "--porcelain") == ""
 
@@ -72,6 +79,9 @@ def test_after_the_merge_the_renamed_override_is_mended_and_both_generators_buil
 
 
 def test_a_revision_that_is_none_ends_the_command_as_misused(fork: Copy, environment: dict[str, str]) -> None:
-    result = run([*PLAYBOOK, "upgrade", "--check=--help"], fork.root, environment)
+    result = run([*PLAYBOOK, "upgrade", "--check", "--", "--help"], fork.root, environment)
     assert result.returncode == 2
-    assert result.stdout == "Cannot compare: no revision '--help' here; fetch it first: git fetch upstream\n"
+    assert result.stdout == (
+        "Cannot upgrade: there is no file, no playbook's folder and no git revision '--help' here; fetch a revision "
+        "first: git fetch upstream\n"
+    )

@@ -16,10 +16,11 @@ import click.testing
 import pytest
 
 from macros.cli import main
-from macros.company import upgrade as upgrades
+from macros.company.upgrading import journal
 from macros.site import build as site_build
 from macros.site import serve as site_serve
 from tests.conftest import ROOT, SMALL, Copy
+from tests.unit.company.upgrading.conftest import written
 
 Run = Callable[..., click.testing.Result]
 
@@ -347,29 +348,89 @@ def test_init_refuses_a_role_that_is_none_and_says_which_there_are(
     assert not (small.root / "company").exists()
 
 
-def test_upgrade_without_findings_says_that_it_is_safe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upgrades, "check", lambda *_: [])
-    result = run("upgrade", "--check", "up")
-    assert (result.exit_code, result.stdout) == (0, "Nothing to look at: merge up with 'git merge up'.\n")
+@pytest.fixture
+def newer(small: Copy, tmp_path: Path) -> Copy:
+    """A copy that knows what it came from, and a newer version beside it, with a change of a page."""
+    written(small.root)
+    newer = Copy(Path(shutil.copytree(small.root, tmp_path / "newer")))
+    newer.write("docs/up.md", newer.read("docs/up.md") + "\nMore.\n")
+    return newer
 
 
-def test_upgrade_lists_findings_and_exits_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upgrades, "check", lambda *_: [upgrades.UpgradeFinding("company/a.yml", 2, "m")])
-    result = run("upgrade", "--check", "up")
-    assert (result.exit_code, result.stdout) == (1, "company/a.yml:2: m\n")
-    assert (
-        result.stderr
-        == "1 to look at. The merge itself has no conflict with company/; mend these after it.\n"
+def test_upgrade_says_beforehand_what_it_does_and_does_it(run: Run, small: Copy, newer: Copy) -> None:
+    looked = run("upgrade", "--check", "../newer")
+    assert (looked.exit_code, looked.stdout.splitlines()) == (
+        0,
+        [
+            "replaced  docs/up.md",
+            "../newer: 1 replaced. Nothing is changed yet.",
+            "Take it with 'playbook upgrade ../newer'.",
+        ],
     )
+    assert "More." not in small.read("docs/up.md")
+    made = run("upgrade", "../newer")
+    assert (made.exit_code, made.stdout.splitlines()) == (
+        0,
+        ["replaced  docs/up.md", "../newer: 1 replaced.", "Next: playbook check"],
+    )
+    assert "More." in small.read("docs/up.md")
 
 
-def test_upgrade_that_cannot_compare_says_why_and_exits_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise upgrades.UpgradeError("no revision 'x' here")
+def test_upgrade_that_leaves_something_to_look_at_says_so(run: Run, small: Copy, newer: Copy) -> None:
+    small.write("docs/up.md", "# Ours\n")
+    small.write("company/roles.yml", "roles:\n  - {id: runner, name: Ours}\n")
+    newer.edit("data/roles.yml", "id: runner,", "id: keeper,")
+    looked = run("upgrade", "--check", "../newer")
+    assert looked.exit_code == 1
+    assert "2 to look at." in looked.stdout
+    place = small.at("company/roles.yml", "runner")
+    assert f"{place}: roles[0].id: no role 'runner' to change" in looked.stdout
+    made = run("upgrade", "../newer")
+    assert made.exit_code == 0
+    assert made.stdout.splitlines()[-3:] == [
+        "1 to look at, listed above with what differs.",
+        "Mend what is listed above in company/.",
+        "Next: playbook check",
+    ]
 
-    monkeypatch.setattr(upgrades, "check", fail)
+
+def test_upgrade_that_cannot_be_made_says_why_and_exits_2(run: Run, newer: Copy) -> None:
     result = run("upgrade", "--check", "x")
-    assert (result.exit_code, result.stderr) == (2, "Cannot compare: no revision 'x' here\n")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Cannot upgrade: there is no file, no playbook's folder and no git")
+
+
+def test_upgrade_on_a_full_disk_changes_nothing(
+    run: Run, small: Copy, newer: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "docs/up.md")
+
+    monkeypatch.setattr(Path, "rename", full)
+    result = run("upgrade", "../newer")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Nothing was changed: docs/up.md: No space left on device\n",
+    )
+    assert "More." not in small.read("docs/up.md")
+
+
+def test_any_command_ends_an_upgrade_that_was_interrupted(
+    run: Run, small: Copy, newer: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(journal, "_forward", killed)
+    run("upgrade", "../newer")
+    monkeypatch.undo()
+    monkeypatch.chdir(small.root)
+    result = run("check")
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "The upgrade is complete now; the command that began it was ended.\n",
+    )
+    assert "More." in small.read("docs/up.md")
 
 
 # --- fill and collect ----------------------------------------------------------------------

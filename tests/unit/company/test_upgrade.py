@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.company.upgrade import UpgradeError, check, compared, overrides
+from macros.company.upgrade import compared, overrides
+from macros.company.upgrading.versions import UpgradeError, opened
 from macros.load.files import read_files
 from macros.project import Project
 from tests.conftest import SMALL, Copy
@@ -148,18 +149,33 @@ def test_pages_that_upstream_adds_removes_or_changes_are_told_where_yours_are_in
     assert findings(small, upstream) == expected
 
 
-def test_a_broken_upstream_is_told_with_its_problems(small: Copy, upstream: Copy) -> None:
-    upstream.edit("data/raci.yml", "builder: R/A", "bilder: R/A")
-    with pytest.raises(UpgradeError, match=r"(?s)^upstream has problems of its own:\ndata/raci.yml:"):
+def test_an_upstream_that_is_no_yaml_is_told_with_its_problems(small: Copy, upstream: Copy) -> None:
+    upstream.edit("data/raci.yml", "builder: R/A", "builder: [R/A")
+    with pytest.raises(UpgradeError, match=r"(?s)^upstream has files that cannot be read:\ndata/raci.yml:"):
         compared(small.project, upstream.project, "upstream")
 
 
-def test_a_playbook_that_is_broken_without_its_layer_is_told(small: Copy, upstream: Copy) -> None:
-    small.edit("data/raci.yml", "builder: R/A", "bilder: R/A")
-    with pytest.raises(
-        UpgradeError, match=r"(?s)this playbook has problems without the company layer:\ndata/raci"
-    ):
+def test_a_playbook_that_is_no_yaml_is_told(small: Copy, upstream: Copy) -> None:
+    small.edit("data/raci.yml", "builder: R/A", "builder: [R/A")
+    with pytest.raises(UpgradeError, match=r"(?s)this playbook has files that cannot be read:\ndata/raci"):
         compared(small.project, upstream.project, "upstream")
+
+
+def test_a_newer_schema_hides_no_change(small: Copy, upstream: Copy) -> None:
+    layer(small, {"wont_do.yml": "wont_do:\n  - {id: castle, name: Ours}\n"})
+    text = upstream.read("data/wont_do.yml")
+    upstream.write("data/wont_do.yml", text.replace("reason:", "because:"))
+    assert "company/wont_do.yml:2: won't-do item 'castle': upstream changed because: '' → 'It rains.'" in [
+        re.sub("→ '.*'$", "→ 'It rains.'", each) for each in findings(small, upstream)
+    ]
+
+
+def test_a_list_that_upstream_has_no_more_is_told(small: Copy, upstream: Copy) -> None:
+    layer(small, {"wont_do.yml": "wont_do:\n  - {id: castle, name: Ours}\n"})
+    (upstream.root / "data" / "wont_do.yml").unlink()
+    assert findings(small, upstream) == [
+        "company/wont_do.yml:2: won't-do item 'castle': upstream has no won't-do items any more"
+    ]
 
 
 def test_every_entry_is_an_override_with_the_keys_that_it_sets(small: Copy) -> None:
@@ -217,7 +233,9 @@ def fork(repository: Path, tmp_path: Path) -> Copy:
 
 
 def test_a_revision_is_compared_without_touching_the_work_tree(fork: Copy) -> None:
-    assert [str(each) for each in check(fork.project, "upstream")] == EXPECTED
+    with opened(fork.root, "upstream") as version:
+        found = compared(fork.project, Project(version.root), "upstream")
+    assert [str(each) for each in found] == EXPECTED
     assert git_in(fork.root)("status", "--porcelain") == ""
 
 
@@ -230,27 +248,3 @@ def test_the_merge_has_no_conflict_and_leaves_the_renamed_override_alone_to_mend
     fork.edit("company/roles.yml", "id: runner", "id: keeper")
     assert fork.check() == []
     assert fork.playbook().roles["keeper"].text == "Ours answers the pager."
-
-
-@pytest.mark.parametrize("ref", ["nowhere", "--help", "main:data", ""])
-def test_what_is_no_revision_is_told_and_never_read_as_an_option(repository: Path, ref: str) -> None:
-    with pytest.raises(
-        UpgradeError, match=f"no revision '{re.escape(ref)}' here; fetch it first: git fetch upstream"
-    ):
-        check(Project(repository), ref)
-
-
-def test_a_revision_that_is_no_playbook_is_told(fork: Copy) -> None:
-    git = git_in(fork.root)
-    git("checkout", "-q", "--orphan", "other")
-    git("rm", "-rqf", "data", "docs")
-    git("commit", "-qam", "another project")
-    git("checkout", "-q", "main")
-    with pytest.raises(UpgradeError, match="'other' is no playbook: it has no data and docs"):
-        check(fork.project, "other")
-
-
-def test_without_git_that_is_told(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _: None)
-    with pytest.raises(UpgradeError, match="git is not installed"):
-        check(small.project, "upstream")

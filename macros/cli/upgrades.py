@@ -1,0 +1,128 @@
+"""Commands about newer versions of upstream: upgrade."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from macros.cli.shared import project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from macros.company.upgrading.run import Upgrade
+    from macros.diagnostics import Diagnostic
+    from macros.project import Project
+
+
+@click.command()
+@click.argument("source")
+@click.option(
+    "--check", "only_check", is_flag=True, help="change nothing; exit 1 if there is something to look at"
+)
+@click.option(
+    "--merge", is_flag=True, help="where you and upstream changed different places of a file, put both in"
+)
+@click.option(
+    "--base",
+    "came_from",
+    metavar="SOURCE",
+    default="",
+    help="the version that this copy came from, if upstream/files.txt does not say",
+)
+def upgrade(source: str, only_check: bool, merge: bool, came_from: str) -> None:
+    """Take a newer version of upstream; nothing of yours is touched.
+
+    SOURCE is a git revision such as upstream/main, an archive of a tag (.zip or .tar.gz), or a folder.
+    """
+    from macros.company.upgrading import run, told  # noqa: PLC0415
+    from macros.company.upgrading.versions import UpgradeError, opened  # noqa: PLC0415
+
+    here = project()
+    try:
+        with opened(here.root, source) as version:
+            found = run.planned(here.root, version, source, came_from=came_from, merge=merge)
+            to_mend = list(_layer(found))
+            after = list(_afterwards(found, to_mend))  # all code is loaded before it is replaced
+            for line in (*told.steps_of(found), *to_mend):
+                click.echo(line)
+            if only_check:
+                _end_check(found, source, to_mend)
+            run.make_it(found)
+    except UpgradeError as error:
+        click.echo(f"Cannot upgrade: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"Nothing was changed: {error.filename or source}: {error.strerror or error}", err=True)
+        sys.exit(1)
+    click.echo(told.summary(found))
+    for line in after:
+        click.echo(line)
+
+
+def _end_check(found: Upgrade, source: str, to_mend: list[str]) -> None:
+    """End a look at an upgrade with what to do next."""
+    from macros.company.upgrading import told, versions  # noqa: PLC0415
+
+    root, number = found.root, len(told.to_look_at(found)) + len(to_mend)
+    if not (number or found.changes):
+        click.echo(f"Nothing to take: this copy has all of {source}.")
+        sys.exit(0)
+    click.echo(f"{told.summary(found)} Nothing is changed yet.")
+    if number:
+        click.echo(f"{number} to look at.")
+    if versions.has_common_history(root, source):
+        click.echo(f"This copy has history in common with {source}: take it with 'git merge {source}'.")
+    else:
+        why = (
+            "It has no history in common with this copy, so git cannot merge it. "
+            if versions.commit_of(root, source)
+            else ""
+        )
+        click.echo(f"{why}Take it with 'playbook upgrade {source}'.")
+    sys.exit(1 if number else 0)
+
+
+def _afterwards(found: Upgrade, to_mend: list[str]) -> Iterator[str]:
+    """What to do once an upgrade is made."""
+    from macros.company.upgrading import told  # noqa: PLC0415
+
+    kept = told.to_look_at(found)
+    if told.has_other_dependencies(found):
+        yield "Dependencies changed: 'make check' installs them; without make, install them as in the README."
+    if kept:
+        yield f"{len(kept)} to look at, listed above with what differs."
+    if to_mend:
+        yield "Mend what is listed above in company/."
+    yield "Next: playbook check"
+
+
+def _layer(found: Upgrade) -> Iterator[str]:
+    """What the new version means for the company's layer and for files that are kept, one a line."""
+    from macros.company.upgrade import compared  # noqa: PLC0415
+    from macros.company.upgrading.run import lay_out  # noqa: PLC0415
+    from macros.company.upgrading.told import to_look_at  # noqa: PLC0415
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415
+    from macros.project import COMPANY, Project  # noqa: PLC0415
+    from macros.report import line  # noqa: PLC0415
+    from macros.site.ready import check  # noqa: PLC0415
+
+    kept = {step.path for step in to_look_at(found)}
+
+    def problems(project: Project) -> set[Diagnostic]:
+        result = check(project)
+        listed = result if isinstance(result, Diagnostics) else result[0].warnings
+        return {each for each in listed if each.path in kept or each.path.startswith(f"{COMPANY}/")}
+
+    here = Project(found.root)
+    findings = compared(here, Project(found.version.root), found.version.called)
+    with tempfile.TemporaryDirectory(prefix="playbook-") as name:
+        lay_out(found, Path(name))
+        mend = problems(Project(Path(name))) - problems(here)
+    broken = {(problem.path, problem.line) for problem in mend}
+    yield from (str(each) for each in findings if (each.path, each.line) not in broken)
+    yield from map(line, sorted(mend))

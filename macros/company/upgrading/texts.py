@@ -1,0 +1,74 @@
+"""Two changes of one text: put together where they are in different places, shown where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher, unified_diff
+
+MOST_LINES = 400
+"""How long a difference may be that is shown whole."""
+
+_Edit = tuple[int, int, tuple[str, ...]]
+"""Lines of the old text from one up to another, and what stands there now."""
+
+
+def lines_of(content: bytes) -> list[str] | None:
+    """The lines of a text with their ends; None for what is no text."""
+    if b"\0" in content:
+        return None
+    try:
+        return content.replace(b"\r\n", b"\n").decode("utf-8").splitlines(keepends=True)
+    except UnicodeDecodeError:
+        return None
+
+
+def _edits(old: list[str], new: list[str]) -> list[_Edit]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [(i, j, tuple(new[k:m])) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+
+
+def merged(old: bytes, one: bytes, other: bytes) -> bytes | None:
+    """A text with two people's changes.
+
+    Args:
+        old: what both began from.
+        one: one's version.
+        other: the other's.
+
+    Returns:
+        The text with both changes, each whole; None where they touch the same lines, or neighbors, or
+        where one of the three is no text.
+    """
+    texts = [lines_of(content) for content in (old, one, other)]
+    if any(text is None for text in texts):
+        return None
+    before, *after = [text for text in texts if text is not None]
+    ours, theirs = (_edits(before, text) for text in after)
+    alone = [edit for edit in ours if edit not in theirs]
+    for start, end, _ in alone:
+        if any(start <= j and i <= end for i, j, _ in theirs):
+            return None
+    result = list(before)
+    for start, end, lines in sorted([*alone, *theirs], reverse=True):
+        result[start:end] = lines
+    return "".join(result).encode()
+
+
+def difference(old: bytes | None, new: bytes, names: tuple[str, str]) -> Iterator[str]:
+    """A difference as lines, without line ends.
+
+    Args:
+        old: one version; None for none.
+        new: the other.
+        names: what the two are called.
+    """
+    before, after = lines_of(old or b""), lines_of(new)
+    if before is None or after is None:
+        yield f"--- {names[0]}"
+        yield f"+++ {names[1]}"
+        yield "(not text)"
+        return
+    found = [line.rstrip("\n") for line in unified_diff(before, after, *names, n=2)]
+    yield from found[:MOST_LINES]
+    if len(found) > MOST_LINES:
+        yield f"(and {len(found) - MOST_LINES} lines more)"
