@@ -14,6 +14,7 @@ from io import TextIOWrapper
 import click
 
 from macros.cli import company, data, sheets, site, upgrades
+from macros.cli.ending import outcome
 
 COMMANDS = (
     *(site.check, site.build, site.serve),
@@ -43,12 +44,9 @@ def run() -> None:
 
     Freeing all that a build has piled up would take a twentieth of its time, for nobody.
     """
-    code: object = 0
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code
-    with suppress(OSError):  # whoever read it may have gone
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code if isinstance(code, int) else int(code is not None))
+    code = outcome(main)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):  # whoever read it may have gone
+                stream.flush()
+    os._exit(code)

@@ -26,7 +26,11 @@ def project() -> Project:
     """The playbook at or above the current folder, or else the one this package lies in."""
     from macros.project import Project  # noqa: PLC0415 - `--help` needs none of this
 
-    here = Project.around(Path.cwd())
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:
+        raise click.UsageError("the current folder is not there any more; go to the playbook's") from None
+    here = Project.around(folder)
     if here.aside.is_dir():
         from macros.writing.files import finish_left  # noqa: PLC0415 - there is seldom any
 

@@ -7,10 +7,12 @@ its macros find the playbook that was read.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import importlib.util
 import os
 import runpy
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,11 +26,14 @@ from macros.diagnostics import Diagnostic, Diagnostics
 from macros.project import Project
 from macros.site.assemble import assemble
 from macros.site.ready import Ready, ready
+from macros.site.trouble import told
 from macros.writing.aside import alone, working_folder
 from macros.writing.folders import put_in_place
 
 SITE = "site"
 """Folder of the built site, below the project's."""
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""Errors that are nobody's mistake: what cannot be written is told by whoever wanted it."""
 
 
 def is_installed(generator: str) -> bool:
@@ -63,7 +68,8 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
         flags = ["--clean"] if generator == "zensical" else ["--site-dir", str(site)]
         found.exporter = Exporter(found.context(), found.cache)
         try:
-            if run(built, generator, ["build", *flags, *(["--strict"] if strict else [])]) != 0:
+            arguments = ["build", *flags, *(["--strict"] if strict else [])]
+            if (run if generator == "mkdocs" else run_apart)(built, generator, arguments) != 0:
                 return 1
             if generator == "zensical":
                 (built.root / SITE).rename(site)
@@ -127,7 +133,7 @@ def run(project: Project, generator: str, arguments: Sequence[str]) -> int:
         arguments: what follows its name.
 
     Returns:
-        Its exit code.
+        Its exit code; 1 where something that it runs has raised, which is told.
     """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # the banner about MkDocs 2
     # mkdocs-macros imports an HTTP client, to ask for plugins that it misses: 30 ms and 7 MB.
@@ -137,7 +143,48 @@ def run(project: Project, generator: str, arguments: Sequence[str]) -> int:
             runpy.run_module(generator, run_name="__main__", alter_sys=True)
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
+        except OSError as error:
+            if error.errno in FULL:
+                raise
+            print(told(error, project), file=sys.stderr)
+            return 1
+        except Exception as error:
+            print(told(error, project), file=sys.stderr)
+            return 1
     return 0
+
+
+def run_apart(project: Project, generator: str, arguments: Sequence[str]) -> int:
+    """As `run`, in a process forked from this one, where the system can.
+
+    Zensical answers signals itself: it ends the process on the spot, with 0.
+
+    Args:
+        project: what it works on.
+        generator: its name.
+        arguments: what follows its name.
+
+    Returns:
+        Its exit code.
+    """
+    if not hasattr(os, "fork"):
+        return run(project, generator, arguments)
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.setsid()  # what Ctrl-C means is for the parent to say
+            code = run(project, generator, arguments)
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
 
 
 def _load_late(name: str) -> None:

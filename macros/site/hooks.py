@@ -16,7 +16,9 @@ from jinja2 import Environment
 from macros import report
 from macros.company.own_macros import company_module
 from macros.diagnostics import Diagnostics
+from macros.project import Project
 from macros.site.ready import Ready, ready
+from macros.site.trouble import shorten
 from macros.views.environment import Compiled
 from macros.views.macros import MACROS
 
@@ -43,6 +45,7 @@ def define_env(env: Any) -> None:
     if module is not None:
         module.define_env(env)
     if not _is_zensical(env):
+        shorten(Project(Path(env.project_dir)))
         env.conf.plugins["playbook"] = Hooks(found)
 
 

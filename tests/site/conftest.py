@@ -45,6 +45,8 @@ def run(arguments: list[str], cwd: Path, environment: dict[str, str]) -> subproc
 
 
 PLAYBOOK = ["-c", "from macros.cli import main; main()"]
+COMMAND = ["-c", "from macros.cli import run; run()"]
+"""As the installed command: signals, streams and all."""
 
 
 @pytest.fixture(scope="session")

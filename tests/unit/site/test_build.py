@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from macros.diagnostics import Diagnostics
 from macros.export import blanks as blanking
 from macros.site import build as module
 from macros.site import ready as readying
-from macros.site.build import build, build_to_serve, is_installed, run
+from macros.site.build import build, build_to_serve, is_installed, run, run_apart
 from macros.site.ready import Ready, ready
 from macros.writing.aside import working_folder
 from tests.conftest import Copy
@@ -52,6 +54,7 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         raise SystemExit(seen["code"])
 
     monkeypatch.setattr(module.runpy, "run_module", pretend)
+    monkeypatch.delattr(os, "fork", raising=False)  # in another process nothing would be noted
     monkeypatch.setattr(subprocess, "Popen", Process)
     monkeypatch.setattr(blanking.files, "blank", lambda spec, about, form: form.encode())
     return seen
@@ -77,6 +80,54 @@ def test_a_generators_exit_is_a_code(
 def test_a_generator_that_only_returns_is_done(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.runpy, "run_module", lambda *_, **__: None)
     assert run(small.project, "mkdocs", []) == 0
+
+
+def test_what_a_generator_raises_is_told_in_a_line(
+    small: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("nav")
+
+    monkeypatch.setattr(module.runpy, "run_module", broken)
+    assert run(small.project, "mkdocs", []) == 1
+    assert capsys.readouterr().err.endswith("KeyError: 'nav'\n")
+
+
+def test_a_full_disk_is_told_by_whoever_wanted_to_write(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module.runpy, "run_module", full)
+    with pytest.raises(OSError, match="No space left"):
+        run(small.project, "mkdocs", [])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+def test_apart_a_generator_ends_no_more_than_its_own_process(
+    small: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module.runpy, "run_module", lambda *_, **__: os._exit(7))
+    assert run_apart(small.project, "zensical", []) == 7
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+def test_apart_it_is_ended_when_its_parent_is_asked_to_end(
+    small: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module.runpy, "run_module", lambda *_, **__: time.sleep(60))
+    real, ended = os.waitpid, []
+
+    def interrupted(child: int, options: int) -> tuple[int, int]:
+        if not ended:
+            ended.append(child)
+            raise KeyboardInterrupt
+        return real(child, options)
+
+    monkeypatch.setattr(os, "waitpid", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_apart(small.project, "zensical", [])
+    with pytest.raises(ProcessLookupError):
+        os.kill(ended[0], 0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""What went wrong while a generator ran, in a line: where in this project, and what."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from pathlib import Path
+
+from macros.project import Project
+
+MACROS_LOG = "mkdocs.plugins.mkdocs_macros.util"
+"""Logger of mkdocs-macros; it hands a page's error over with a traceback."""
+_FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+_ON_PAGE = re.compile(
+    r"_File_: `(?P<page>[^`]+)`\s+_(?P<kind>\w+)_: (?P<said>.*?)\s+```\n(?P<trace>.*)", re.DOTALL
+)
+
+
+def told(error: BaseException, project: Project) -> str:
+    """An exception that nobody has foreseen, as one line.
+
+    Args:
+        error: what a generator, a plugin or a template has raised.
+        project: what was built; places in it are named as in the project it was put together from.
+    """
+    said, _, trace = str(error).partition("\nTraceback")
+    kind = "" if said.startswith("Python error: ") else f"{type(error).__name__}: "
+    trace = trace or "".join(traceback.format_tb(error.__traceback__))
+    return _place(trace, project) + kind + said.removeprefix("Python error: ").strip()
+
+
+def shorten(project: Project) -> None:
+    """Have mkdocs-macros tell a page's error in one line.
+
+    Args:
+        project: what is built.
+    """
+
+    def shortened(record: logging.LogRecord) -> bool:
+        found = _ON_PAGE.search(record.getMessage())
+        if found is not None:
+            where = _place(found["trace"], project) or f"docs/{found['page']}: "
+            called = "" if where.endswith(f"{found['page']}: ") else f" (on the page {found['page']})"
+            record.msg, record.args = f"{where}{found['kind']}: {found['said']}{called}", ()
+        return True
+
+    log = logging.getLogger(MACROS_LOG)
+    for before in [
+        each for each in log.filters if getattr(each, "__qualname__", "") == shortened.__qualname__
+    ]:
+        log.removeFilter(before)
+    log.addFilter(shortened)
+
+
+def _place(trace: str, project: Project) -> str:
+    """The innermost place in this project that a traceback names, with a colon; empty where there is none."""
+    roots = [root.resolve() for root in (project.root, project.origin.root)]
+    for name, line in reversed(_FRAME.findall(trace)):
+        for root in roots:
+            if Path(name).is_relative_to(root) and "site-packages" not in name:
+                below = Path(name).relative_to(root).as_posix()
+                company = f"company/{below}"
+                return f"{company if (roots[1] / company).is_file() else below}:{line}:1: "
+    return ""
