@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test coverage mutants lint tools bench schema record architecture lock release clean
+.PHONY: serve build check annotate test coverage mutants fuzz lint tools bench schema record architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -30,6 +30,9 @@ coverage: $(VENV)/.dev ## lines of macros/ that no unit test has run
 
 mutants: $(VENV)/.dev ## whether the tests would notice small mistakes (some minutes)
 	$(BIN)/python tests/mutants/run.py -n 2 --units
+
+fuzz: $(VENV)/.dev ## random cases; SECONDS=20 for each subject, SUBJECT= for one
+	$(BIN)/python tests/fuzz/run.py --seconds $(or $(SECONDS),20) $(SUBJECT)
 
 lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
