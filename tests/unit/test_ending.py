@@ -16,10 +16,12 @@ from macros.cli.ending import outcome
 
 @pytest.fixture(autouse=True)
 def unchanged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Signals mean afterwards what they meant before."""
+    """No signal is ignored, as it is behind a shell's ``&``; afterwards each means what it meant before."""
     monkeypatch.setattr(sys, "argv", ["playbook"])
     known = [getattr(signal, name) for name in module.SIGNALS if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in known}
+    for number in known:
+        signal.signal(number, signal.SIG_DFL)
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
