@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test coverage mutants fuzz lint tools bench schema record architecture lock release clean
+.PHONY: serve build check annotate test coverage mutants fuzz lint tools bench lowest audit schema record architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -38,7 +38,7 @@ lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy .ci/release.py .ci/record.py
+	$(BIN)/mypy .ci/release.py .ci/record.py .ci/vendored.py
 	$(BIN)/python .ci/record.py --check
 	if command -v prettier > /dev/null; then prettier --check docs/assets; fi
 
@@ -46,6 +46,19 @@ tools: $(TOOLS)/.package-lock.json ## install tsc and prettier, which check the 
 
 bench: $(VENV)/.dev ## measure build and loading, as ratios
 	$(BIN)/python tests/bench/bench.py $(ROUNDS)
+
+lowest: requirements/dev.txt requirements/lowest.txt ## units and a build with the oldest version of each dependency
+	$(PYTHON) -m venv --clear $(VENV)-lowest
+	$(VENV)-lowest/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(VENV)-lowest/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/lowest.txt
+	$(VENV)-lowest/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . --config-settings editable_mode=compat
+	$(VENV)-lowest/bin/python -m pytest tests/unit tests/site/test_build.py tests/site/test_exports.py \
+	  --ignore tests/unit/test_project.py -q -n 2 --dist loadgroup # its tools want newer ones
+
+audit: $(VENV)/.dev ## hold locked packages, tools and vendored scripts against the published vulnerabilities
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements/dev.txt
+	npm audit --prefix .ci
+	$(BIN)/python .ci/vendored.py audit
 
 schema: $(VENV)/.base ## write data/schema/ anew from the models
 	$(BIN)/playbook schema
@@ -60,12 +73,13 @@ lock: $(VENV)/.dev ## resolve requirements/*.txt anew (needs uv); UPGRADE=1 take
 	$(LOCK) -o requirements/base.txt
 	$(LOCK) -c requirements/base.txt --extra zensical -o requirements/zensical.txt
 	$(LOCK) -c requirements/base.txt --extra dev -o requirements/dev.txt
+	$(LOCK) --resolution lowest-direct --extra zensical -o requirements/lowest.txt
 
 release: $(VENV)/.base ## VERSION=0.2.0: changelog, version, commit and tag (DRY_RUN=1 only says so)
 	$(BIN)/python .ci/release.py make $(if $(DRY_RUN),--dry-run) "$(VERSION)"
 
 clean: ## remove what was built and installed
-	rm -rf site dist .build .cache $(VENV) $(TOOLS)
+	rm -rf site dist .build .cache $(VENV) $(VENV)-lowest $(TOOLS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed, this is ' + sys.version.split()[0])"

@@ -18,7 +18,7 @@ from macros.cli.ending import outcome
 
 COMMANDS = (
     *(site.check, site.build, site.serve),
-    *(company.init, company.diff),
+    *(company.init, company.audience, company.diff),
     *(upgrades.upgrade,),
     *(sheets.fill, sheets.collect),
     *(data.export, data.schema),

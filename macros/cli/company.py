@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -67,6 +67,29 @@ def init(
     for name in contents:
         click.echo(f"wrote {name}")
     click.echo("Next: make serve (or: playbook serve)")
+
+
+@click.command()
+@click.option("--event", type=click.File(encoding="utf-8"), help="GitHub's event, the file GITHUB_EVENT_PATH")
+@click.option(
+    "--pages", type=click.File(encoding="utf-8"), help="what GitHub's API says about Pages; - reads it"
+)
+@click.option("--format", "form", type=click.Choice(["text", "github"]), default="text")
+def audience(event: BinaryIO | None, pages: BinaryIO | None, form: str) -> None:
+    """Stop where anyone could read the published site and nobody said that it is meant."""
+    from macros import report  # noqa: PLC0415
+    from macros.company import audience as readers  # noqa: PLC0415
+    from macros.company.settings import load_site  # noqa: PLC0415
+    from macros.diagnostics import Diagnostics  # noqa: PLC0415
+
+    private = readers.is_private(event.read()) if event else None
+    open_site = readers.open_to_anyone(pages.read() if pages else b"")
+    refused = readers.refusal(sound(load_site(project())).settings, private=private, open_site=open_site)
+    if refused:
+        click.echo(report.REPORTERS[form](Diagnostics([refused])))
+        sys.exit(1)
+    readable = "anyone who has the address" if open_site else "those who may read the repository"
+    click.echo(f"The site can be read by {readable}.")
 
 
 @click.command()

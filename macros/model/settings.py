@@ -53,6 +53,9 @@ class SiteSettings(Model):
     """Name of the site."""
     description: Line | None = None
     """One sentence for search engines."""
+    public: bool | None = None
+    """Whether anyone on the internet may read the site. Without a word on it, the Publish workflow stops
+    where a private repository's site would be open to everyone; `false` stops it wherever that is so."""
     copyright: Text | None = None
     """Line at the foot of each page; shown as text."""
     logo: AssetPath | None = None

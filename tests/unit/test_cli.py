@@ -294,6 +294,32 @@ def test_diff_of_a_layer_that_mends_upstream_says_what_is_wrong_without_it(run: 
     assert (result.exit_code, result.stdout) == (1, f"{problem}\n")
 
 
+def test_an_audience_that_nobody_meant_is_refused(run: Run, small: Copy) -> None:
+    event = small.write("event.json", '{"repository": {"private": true}}')
+    refused = run("audience", "--event", str(event), "--pages", "-", "--format", "github", input="")
+    assert refused.exit_code == 1
+    assert refused.stdout.startswith(
+        "::error file=company/site.yml,line=1,col=1,title=audience::anyone on the"
+    )
+    small.write("company/site.yml", "public: true\n")
+    meant = run("audience", "--event", str(event))
+    assert (meant.exit_code, meant.stdout) == (0, "The site can be read by anyone who has the address.\n")
+
+
+def test_an_audience_that_the_host_asks_for_is_welcome(run: Run, small: Copy) -> None:
+    event = small.write("event.json", '{"repository": {"private": true}}')
+    result = run("audience", "--event", str(event), "--pages", "-", input='{"public": false}')
+    assert result.exit_code == 0
+    assert result.stdout == "The site can be read by those who may read the repository.\n"
+
+
+def test_of_settings_that_are_broken_the_audience_is_not_guessed(run: Run, small: Copy) -> None:
+    small.write("company/site.yml", "public: perhaps\n")
+    result = run("audience")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("company/site.yml:1:9: public: ")
+
+
 INIT = ["--company", "Acme", "--size", "3", "--sponsor", "management", "--roles", "builder, owner", "--target", "internal-host", "--language", "de"]  # fmt: skip
 
 

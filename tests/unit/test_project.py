@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
@@ -24,9 +25,10 @@ from macros.model.kinds import by_file
 from macros.model.renamed import RENAMED
 from macros.project import UNPUBLISHED, Project
 from macros.sheets import contract
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Copy
 
 DEPENDABOT = ROOT / ".github" / "dependabot.yml"
+needs_bash = pytest.mark.skipif(sys.platform == "win32", reason="the step runs on Ubuntu")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -87,7 +89,7 @@ def test_scripts_are_no_wider_than_the_rest() -> None:
 # --- locks, workflows, vendored files ----------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["base", "zensical", "dev"])
+@pytest.mark.parametrize("name", ["base", "zensical", "dev", "lowest"])
 def test_locked_requirements_all_have_hashes_and_name_no_host(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
     pins = re.findall(r"^([a-z0-9-]+)==\S+.*\\$", text, re.MULTILINE)
@@ -115,6 +117,53 @@ def test_the_locks_agree_with_each_other() -> None:
         assert {name: version for name, version in pins(other).items() if name in base} == base
 
 
+def test_the_lowest_versions_are_those_that_the_project_promises() -> None:
+    """CI runs the units and a build with them: `make lowest`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    text = (ROOT / "requirements" / "lowest.txt").read_text("utf-8")
+    pins = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+    promised = [*project["dependencies"], *project["optional-dependencies"]["zensical"]]
+    for dependency in promised:
+        found = re.fullmatch(r"([a-z0-9-]+)>=([0-9.]+)(,<[0-9.]+)?", dependency)
+        assert found, f"{dependency} has no lower bound"
+        assert re.fullmatch(rf"{re.escape(found[2])}(\.0)*", pins[found[1]]), dependency
+    assert jobs("check")["lowest"]["steps"][-1]["run"] == "make lowest"
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split("[><=]", each)[0] for each in project["dependencies"]} | {"zensical"}
+    called = {
+        "yaml": "pyyaml",
+        "bs4": "beautifulsoup4",
+        "markdown_it": "markdown-it-py",
+        "pydantic_core": "pydantic",
+    }
+    imported = set()
+    for path in (ROOT / "macros").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+    foreign = imported - sys.stdlib_module_names - {"macros"}
+    assert {called.get(name, name) for name in foreign} <= declared
+
+
+def test_the_audit_of_vendored_scripts_asks_about_each_in_its_version(tmp_path: Path) -> None:
+    sys.path.insert(0, str(ROOT / ".ci"))
+    import vendored
+
+    show = [
+        sys.executable,
+        "-c",
+        "import pathlib, sys; sys.exit(len(pathlib.Path('package.json').read_text()))",
+    ]
+    asked = vendored.package((ROOT / "vendored.json").read_text("utf-8"))
+    assert json.loads(asked)["dependencies"]["axe-core"] == "4.14.1"
+    assert vendored.audit(ROOT, [[sys.executable, "-c", ""], show]) == len(asked) % 256
+
+
 def test_locked_tools_all_have_checksums_and_name_no_host() -> None:
     tools = json.loads((ROOT / ".ci/package.json").read_text("utf-8"))["devDependencies"]
     locked = json.loads((ROOT / ".ci/package-lock.json").read_text("utf-8"))["packages"]
@@ -123,8 +172,13 @@ def test_locked_tools_all_have_checksums_and_name_no_host() -> None:
     assert all(entry["integrity"] and "resolved" not in entry for entry in locked.values())
 
 
-def test_there_are_workflows_to_check_to_publish_and_to_release() -> None:
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml", "release.yml"]
+def test_there_are_workflows_to_audit_to_check_to_publish_and_to_release() -> None:
+    assert [path.name for path in WORKFLOWS] == [
+        "audit.yml",
+        "check.yml",
+        "publish.yml",
+        "release.yml",
+    ]
 
 
 def test_dependabot_is_configured_by_githubs_schema() -> None:
@@ -197,6 +251,64 @@ def test_only_the_job_that_creates_the_release_may_write() -> None:
         "release": {"contents": "write"},
     }
     assert found["release"]["needs"] == "test"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_pull_request_from_anyone_finds_nothing_to_take_and_nothing_to_write(path: Path) -> None:
+    """Its code runs in the check: company/macros.py, tests, Makefile."""
+    text = path.read_text("utf-8")
+    workflow = yaml.load(text, Loader=Workflows)  # noqa: S506 - a safe loader
+    # These run a stranger's code, or with a stranger's words, beside secrets and the right to write.
+    assert not {"pull_request_target", "workflow_run", "issue_comment", "issues"} & set(workflow["on"])
+    assert workflow["permissions"] == {}
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    assert all(
+        step["with"]["persist-credentials"] is False for step in steps if "/checkout@" in step.get("uses", "")
+    )
+    # What somebody else wrote (a title, a branch's name) never becomes part of a script.
+    assert not [step for step in steps if "${{" in step.get("run", "")]
+    if "pull_request" in workflow["on"]:
+        assert "secrets" not in text
+        assert "github.token" not in text
+        assert "environment" not in text
+        assert all(job["permissions"] == {"contents": "read"} for job in workflow["jobs"].values())
+
+
+def publishing(tmp_path: Path, small: Copy, answer: str) -> subprocess.CompletedProcess[str]:
+    """Run the step that asks who can read the site, with stand-ins for make, curl and the command's folder."""
+    [step] = [step for step in jobs("publish")["build"]["steps"] if "nobody said" in step.get("name", "")]
+    folder = tmp_path / "bin"
+    folder.mkdir(parents=True)
+    for name, text in {
+        "make": f'mkdir -p .venv/bin && ln -sf "{sys.executable}" .venv/bin/python && cp "{folder}/playbook" .venv/bin/',
+        "curl": answer,
+        "playbook": 'exec "$(dirname "$0")/python" -c "from macros.cli import main; main()" "$@"',
+    }.items():
+        (folder / name).write_text(f"#!/bin/sh\n{text}\n", "utf-8")
+        (folder / name).chmod(0o755)
+    (tmp_path / "event.json").write_text('{"repository": {"private": true}}', "utf-8")
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=small.root, check=False, encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={
+            **os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "GH_TOKEN": "t",
+            "GITHUB_API_URL": "https://api.example.com", "GITHUB_REPOSITORY": "a/b",
+            "GITHUB_EVENT_PATH": str(tmp_path / "event.json"), "RUNNER_TEMP": str(tmp_path),
+        },
+    )  # fmt: skip
+
+
+@needs_bash
+def test_publishing_a_private_playbook_to_anyone_stops_until_that_is_meant(
+    tmp_path: Path, small: Copy
+) -> None:
+    stopped = publishing(tmp_path / "one", small, "echo '{\"public\": true}'")
+    assert stopped.returncode == 1
+    assert "::error file=company/site.yml" in stopped.stdout
+    assert publishing(tmp_path / "two", small, "exit 22").returncode == 1
+    locked = publishing(tmp_path / "three", small, "echo '{\"public\": false}'")
+    assert locked.stdout.endswith("The site can be read by those who may read the repository.\n")
+    assert locked.returncode == 0
 
 
 @pytest.mark.parametrize("workflow", ["publish", "release"])
