@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test coverage mutants fuzz lint tools bench lowest audit schema record architecture lock release clean
+.PHONY: serve build check annotate test soak coverage mutants fuzz lint tools bench lowest audit schema record architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -24,6 +24,9 @@ annotate: $(VENV)/.base ## like check, as annotations for a pull request on GitH
 
 test: $(VENV)/.dev ## all tests
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+soak: $(VENV)/.dev ## kill builds at random moments, and serve through hundreds of edits (some minutes)
+	KILLS=30 EDITS=220 $(BIN)/pytest -q -s tests/site/test_kills.py tests/site/test_serve_edits.py
 
 coverage: $(VENV)/.dev ## lines of macros/ that no unit test has run
 	$(BIN)/pytest tests/unit -q --cov --cov-report=term

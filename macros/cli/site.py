@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import errno
+import signal
 import sys
 from pathlib import Path
 
@@ -79,17 +80,29 @@ def build(generator: str, strict: bool) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for a free one"
+)
 @click.option("--open", "open_browser", is_flag=True, help="open a browser")
 def serve(host: str, port: int, open_browser: bool) -> None:
     """Serve the playbook and rebuild it on every edit; a broken edit does not stop the server."""
     from macros.site import serve as site_serve  # noqa: PLC0415
 
+    # Ctrl-C is how this command ends; it is no failure.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         site_serve.serve(project().root, host, port, open_browser=open_browser)
-    except OSError as error:
-        click.echo(
-            f"Cannot serve at {host}:{port}: {os.strerror(error.errno or 0)}. Try --port {port + 1}.",
-            err=True,
-        )
+    except (OSError, UnicodeError) as error:
+        if isinstance(error, UnicodeError):
+            said, hint = "that is no name of a host", ""
+        else:
+            taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+            said, hint = error.strerror or str(error), f" Try --port {_another(port)}." if taken else ""
+        click.echo(f"Cannot serve at {host}:{port}: {said}.{hint}", err=True)
         sys.exit(2)
+
+
+def _another(port: int) -> int:
+    """A port to try instead: one that anybody may use."""
+    return port + 1 if 1024 <= port < 65535 else 8000

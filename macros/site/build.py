@@ -91,37 +91,27 @@ def _names(found: Ready) -> tuple[str, str]:
     )
 
 
-def build_to_serve(found: Ready, target: Path, url: str) -> int:
-    """Build the site with MkDocs into a folder, for the live server.
-
-    Args:
-        found: the project, read and checked.
-        target: folder of the built site.
-        url: address at which it is served.
-
-    Returns:
-        The exit code: 0 for a site.
-    """
-    os.environ["SITE_URL"] = url
-    folder = assemble(found.playbook.project, found.site, target.with_name("project"))
-    return run(folder, "mkdocs", ["build", "--quiet", "--site-dir", str(target)])
-
-
-def main(target: str, url: str) -> int:
-    """Read, check and build, for the live server; problems are printed.
+def main(target: str, url: str, project: str) -> int:
+    """Read, check and build with MkDocs, for the live server; problems are printed.
 
     Args:
         target: folder of the built site.
         url: address at which it is served.
+        project: folder in which the project may be put together.
 
     Returns:
         The exit code: 0 for a site.
+
+    Raises:
+        OSError: something cannot be written.
     """
     found = ready(Path.cwd())
     if isinstance(found, Diagnostics):
         print(report.text(found))
         return 1
-    return build_to_serve(found, Path(target), url)
+    os.environ["SITE_URL"] = url
+    folder = assemble(found.playbook.project, found.site, Path(project))
+    return run(folder, "mkdocs", ["build", "--quiet", "--site-dir", target])
 
 
 def run(project: Project, generator: str, arguments: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -218,14 +219,34 @@ def test_serve_hands_over_where_and_what(run: Run, small: Copy, monkeypatch: pyt
     assert called == [(small.root, "127.0.0.1", 9000, {"open_browser": True})]
 
 
-def test_serve_tells_in_one_line_that_it_cannot_listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        ([], OSError(errno.EADDRINUSE, "in use"), "127.0.0.1:8000: in use. Try --port 8001."),
+        (["--port", "80"], OSError(errno.EACCES, "denied"), "127.0.0.1:80: denied. Try --port 8000."),
+        (
+            ["--port", "65535"],
+            OSError(errno.EADDRINUSE, "in use"),
+            "127.0.0.1:65535: in use. Try --port 8000.",
+        ),
+        (["--host", "nowhere"], OSError(-2, "unknown"), "nowhere:8000: unknown."),
+        (["--host", "a..b"], UnicodeError("label empty"), "a..b:8000: that is no name of a host."),
+    ],
+)
+def test_serve_tells_in_one_line_that_it_cannot_listen(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], error: Exception, said: str
+) -> None:
     def taken(*_: object, **__: object) -> None:
-        raise OSError(98, "whatever the system says")
+        raise error
 
     monkeypatch.setattr(site_serve, "serve", taken)
-    result = run("serve")
-    assert result.exit_code == 2
-    assert result.stderr == f"Cannot serve at 127.0.0.1:8000: {os.strerror(98)}. Try --port 8001.\n"
+    result = run("serve", *arguments)
+    assert (result.exit_code, result.stderr) == (2, f"Cannot serve at {said}\n")
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_that_there_is_not_is_misuse(run: Run, port: str) -> None:
+    assert run("serve", "--port", port).exit_code == 2
 
 
 def test_schemas_are_written_and_one_that_is_out_of_date_is_noticed(run: Run, small: Copy) -> None:

@@ -17,7 +17,7 @@ from macros.diagnostics import Diagnostics
 from macros.export import blanks as blanking
 from macros.site import build as module
 from macros.site import ready as readying
-from macros.site.build import build, build_to_serve, is_installed, run, run_apart
+from macros.site.build import build, is_installed, run, run_apart
 from macros.site.ready import Ready, ready
 from macros.writing.aside import working_folder
 from tests.conftest import Copy
@@ -207,24 +207,23 @@ def test_a_site_of_an_assembled_project_takes_the_place_of_the_old_one(
 
 
 def test_for_the_live_server_the_address_is_the_servers(
-    small: Copy, generator: dict[str, Any], tmp_path: Path
+    small: Copy, generator: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert build_to_serve(found(small), tmp_path / "out", "http://127.0.0.1:1/") == 0
-    assert generator["argv"] == ["mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "out")]
+    small.write("company/docs/ours.md", "# Ours\n")
+    monkeypatch.chdir(small.root)
+    out = str(tmp_path / "out")
+    assert module.main(target=out, url="http://127.0.0.1:1/", project=str(tmp_path / "project")) == 0
+    assert generator["argv"] == ["mkdocs", "build", "--quiet", "--site-dir", out]
     assert generator["url"] == "http://127.0.0.1:1/"
+    assert generator["folder"] == tmp_path / "project"
 
 
 def test_for_the_live_server_problems_are_printed(
-    small: Copy,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    generator: dict[str, Any],
+    small: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(small.root)
-    assert module.main("out", "http://x/") == 0
-    readying._ready.cache_clear()
     small.write("data/topics.yml", "topics: [\n")
-    assert module.main("out", "http://x/") == 1
+    assert module.main("out", "http://x/", "project") == 1
     assert capsys.readouterr().out.startswith("data/topics.yml:2:1: YAML")
 
 
