@@ -19,7 +19,7 @@ from macros.cli.ending import outcome
 COMMANDS = (
     *(site.check, site.build, site.serve),
     *(company.init, company.audience, company.diff),
-    *(upgrades.upgrade,),
+    *(upgrades.upgrade, upgrades.adopt),
     *(sheets.fill, sheets.collect),
     *(data.export, data.schema),
 )

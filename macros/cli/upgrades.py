@@ -1,4 +1,4 @@
-"""Commands about newer versions of upstream: upgrade."""
+"""Commands about newer versions of upstream: upgrade, adopt."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ def _end_check(found: Upgrade, source: str, to_mend: list[str]) -> None:
         sys.exit(0)
     click.echo(f"{told.summary(found)} Nothing is changed yet.")
     if number:
-        click.echo(f"{number} to look at.")
+        adopt_first = " 'playbook adopt' moves edits into company/ first." if told.to_look_at(found) else ""
+        click.echo(f"{number} to look at.{adopt_first}")
     if versions.has_common_history(root, source):
         click.echo(f"This copy has history in common with {source}: take it with 'git merge {source}'.")
     else:
@@ -95,7 +96,7 @@ def _afterwards(found: Upgrade, to_mend: list[str]) -> Iterator[str]:
     if told.has_other_dependencies(found):
         yield "Dependencies changed: 'make check' installs them; without make, install them as in the README."
     if kept:
-        yield f"{len(kept)} to look at, listed above with what differs."
+        yield f"{len(kept)} to look at, above with what differs; 'playbook adopt' moves edits into company/."
     if to_mend:
         yield "Mend what is listed above in company/."
     yield "Next: playbook check"
@@ -126,3 +127,37 @@ def _layer(found: Upgrade) -> Iterator[str]:
     broken = {(problem.path, problem.line) for problem in mend}
     yield from (str(each) for each in findings if (each.path, each.line) not in broken)
     yield from map(line, sorted(mend))
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="change nothing; exit 1 if an edit cannot move")
+def adopt(only_check: bool) -> None:
+    """Move edits of upstream's files into company/, and put upstream's files back.
+
+    The site says the same afterwards. What cannot move is told, and left as it is.
+    """
+    from macros.cli.shared import writing  # noqa: PLC0415
+    from macros.company.adopting import run  # noqa: PLC0415
+    from macros.writing.files import write_all  # noqa: PLC0415
+
+    here = project()
+    found = run.planned(here)
+    if found is None:
+        click.echo(
+            "Nothing is known of what upstream's files were: there is no upstream/files.txt. "
+            "'playbook upgrade' writes it.",
+            err=True,
+        )
+        sys.exit(2)
+    for path, target in found.moved.items():
+        click.echo(f"back    {path}: only blanks differ" if path == target else f"moved   {path} → {target}")
+    for path, reason in found.left.items():
+        click.echo(f"left    {path}: {reason}")
+    if not (found.moved or found.left):
+        click.echo("Nothing to move: upstream's files are as they were.")
+    elif only_check:
+        click.echo("Nothing is changed yet.")
+    else:
+        with writing(here.root):
+            write_all(here.root, found.contents)
+    sys.exit(1 if found.left else 0)

@@ -44,8 +44,16 @@ _Dumper.add_representer(_Tagged, lambda _, value: value.node)
 def read_configuration(project: Project) -> dict[str, Any] | Diagnostic:
     """mkdocs.yml as a mapping, or what keeps it from being changed by a company's settings."""
     try:
-        config = yaml.load((project.root / CONFIGURATION).read_text("utf-8"), Loader=_Loader)  # noqa: S506
-    except (OSError, ValueError, yaml.YAMLError) as error:
+        return configuration_of((project.root / CONFIGURATION).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        return Diagnostic.of_file(CONFIGURATION, f"cannot be read: {error}", "", "unreadable-file")
+
+
+def configuration_of(text: str) -> dict[str, Any] | Diagnostic:
+    """The text of a mkdocs.yml; see `read_configuration`."""
+    try:
+        config = yaml.load(text, Loader=_Loader)  # noqa: S506
+    except (ValueError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = f"cannot be read: {getattr(error, 'problem', None) or error}"
@@ -88,7 +96,12 @@ def with_settings(playbooks: Mapping[str, Any], settings: SiteSettings, project:
     config["exclude_docs"] = f"{config.get('exclude_docs') or ''}!/{UNPUBLISHED}/\n"
     hidden = sorted(project.all_pages - set(leaves(config["nav"])))
     config["not_in_nav"] = "".join(f"/{page}\n" for page in hidden)
-    return yaml.dump(config, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    return written(config)
+
+
+def written(value: Any) -> str:
+    """A value of mkdocs.yml as text, tags included."""
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 
 def _given(values: Mapping[str, str | None]) -> dict[str, str]:

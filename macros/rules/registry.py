@@ -64,6 +64,7 @@ READING: dict[str, str] = {
     "unreadable-file": "The operating system refuses to open the file.",
     "unknown-key": "A key that the model does not have.",
     "unknown-override": "`company/` names an id that the playbook does not have.",
+    "direct-edit": "A file of upstream's was changed, or one was added beside it; only a warning.",
     "outside-company": "A link in `company/` leads out of it.",
     "missing-key": "A key that the model needs.",
     "wrong-type": "A list where text was expected, a number where a mapping was expected, and so on.",

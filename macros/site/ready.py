@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from macros.company.edits import check_edits
 from macros.company.settings import Site, load_site
 from macros.diagnostics import Diagnostics
 from macros.load.collection import without_collection
@@ -72,7 +73,8 @@ def check(project: Project) -> tuple[Playbook, Site] | Diagnostics:
         reading = merged(read_files(project))
         site = load_site(project)
         ids = {key: found for key, found in reading.declared.items() if key not in reading.unread}
-        others = Diagnostics([*check_pages(project, ids), *(site if isinstance(site, Diagnostics) else ())])
+        settings = site if isinstance(site, Diagnostics) else ()
+        others = Diagnostics([*check_pages(project, ids), *settings, *check_edits(project)])
         playbook = judged(reading, others)
     if isinstance(playbook, Diagnostics) or isinstance(site, Diagnostics):
         return playbook if isinstance(playbook, Diagnostics) else others

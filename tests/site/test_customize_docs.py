@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import ROOT, Copy, copy_project
 from tests.site.conftest import PLAYBOOK, run
+from tests.unit.company.upgrading.conftest import written
 
 pytestmark = pytest.mark.slow
 PAGES = sorted((ROOT / "docs" / "customize").glob("*.md"))
@@ -31,6 +32,7 @@ def fork(tmp_path: Path) -> Copy:
     import shutil
 
     shutil.copytree(ROOT / "examples", root / "examples")
+    written(root)
     for command in (
         ["init", "-q"],
         ["add", "-A"],

@@ -429,13 +429,13 @@ def test_upgrade_that_leaves_something_to_look_at_says_so(run: Run, small: Copy,
     newer.edit("data/roles.yml", "id: runner,", "id: keeper,")
     looked = run("upgrade", "--check", "../newer")
     assert looked.exit_code == 1
-    assert "2 to look at." in looked.stdout
+    assert "2 to look at. 'playbook adopt' moves edits into company/ first." in looked.stdout
     place = small.at("company/roles.yml", "runner")
     assert f"{place}: roles[0].id: no role 'runner' to change" in looked.stdout
     made = run("upgrade", "../newer")
     assert made.exit_code == 0
     assert made.stdout.splitlines()[-3:] == [
-        "1 to look at, listed above with what differs.",
+        "1 to look at, above with what differs; 'playbook adopt' moves edits into company/.",
         "Mend what is listed above in company/.",
         "Next: playbook check",
     ]
@@ -478,6 +478,31 @@ def test_any_command_ends_an_upgrade_that_was_interrupted(
         "The upgrade is complete now; the command that began it was ended.\n",
     )
     assert "More." in small.read("docs/up.md")
+
+
+def test_adopt_says_what_moves_and_moves_it(run: Run, small: Copy) -> None:
+    written(small.root)
+    small.edit("data/roles.yml", "name: Runner", "name: SRE")
+    moved = "moved   data/roles.yml → company/roles.yml"
+    looked = run("adopt", "--check")
+    assert (looked.exit_code, looked.stdout.splitlines()) == (0, [moved, "Nothing is changed yet."])
+    assert "SRE" in small.read("data/roles.yml")
+    made = run("adopt")
+    assert (made.exit_code, made.stdout.splitlines()) == (0, [moved])
+    assert "SRE" not in small.read("data/roles.yml")
+    assert "changed  role 'runner' (Runner)" in run("diff").stdout
+    assert run("adopt").stdout == "Nothing to move: upstream's files are as they were.\n"
+
+
+def test_adopt_exits_1_when_something_is_left_and_2_without_a_record(run: Run, small: Copy) -> None:
+    assert run("adopt").exit_code == 2
+    written(small.root)
+    small.edit("mkdocs.yml", "font: false", "font: Inter")
+    result = run("adopt")
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "left    mkdocs.yml: company/site.yml has no setting for 'theme.font'\n",
+    )
 
 
 # --- fill and collect ----------------------------------------------------------------------
