@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
+from unicodedata import normalize
 
 from macros.diagnostics import Diagnostic
+from macros.places.listing import Found, listed
 from macros.writing import ASIDE
 
 COMPANY = "company"
 """Folder of the fork's own layer; upstream ships it with a README only."""
 UNPUBLISHED = "contributing"
 """Folder of docs/ for those who work on the kit itself; no page of the site. `mkdocs.yml` says so, too."""
+MAX_PAGE = 4 * 1024 * 1024
+"""Largest page, 4 MiB: a browser would take seconds to show it."""
 _FROM = ".assembled-from"
 """File in an assembled project that names the project it was put together from."""
 
@@ -86,25 +90,68 @@ class Project:
         self.write(_FROM, os.path.relpath(origin.root, self.root).encode())
 
     @cached_property
+    def files(self) -> tuple[Found, ...]:
+        """Everything below docs/ but what editors leave there."""
+        return tuple(listed(self.docs, self.root))
+
+    @cached_property
+    def company_files(self) -> tuple[Found, ...]:
+        """Everything below company/ but what editors leave there."""
+        return tuple(listed(self.company, self.company))
+
+    @cached_property
     def pages(self) -> tuple[str, ...]:
         """The playbook's pages, as sorted paths below docs/."""
-        found = _pages_below(self.docs)
-        return tuple(page for page in found if not page.startswith(f"{UNPUBLISHED}/"))
+        found = (each.name for each in self.files if each.what == "file" and each.name.endswith(".md"))
+        return tuple(sorted(page for page in found if not page.startswith(f"{UNPUBLISHED}/")))
 
     @cached_property
     def company_pages(self) -> tuple[str, ...]:
-        """The company's pages, as sorted paths below its docs/."""
-        return _pages_below(self.company_docs)
+        """The company's pages, as sorted paths below its docs/, in composed Unicode as they are published."""
+        return tuple(sorted(self._company_sources))
+
+    @cached_property
+    def _company_sources(self) -> dict[str, str]:
+        """Where each of the company's pages lies below its docs/: a Mac may write é as two characters."""
+        below = (
+            each.name[5:]
+            for each in self.company_files
+            if each.name.startswith("docs/") and each.what == "file"
+        )
+        return {normalize("NFC", name): name for name in below if name.endswith(".md")}
 
     @cached_property
     def all_pages(self) -> frozenset[str]:
         """Every page of the site, whoever it is by."""
         return frozenset([*self.pages, *self.company_pages])
 
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Every page of the site, ours before the company's."""
+        ours = set(self.company_pages)
+        return (*(page for page in self.pages if page not in ours), *self.company_pages)
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str | None, list[Diagnostic]]]:
+        return {}
+
+    def page_text(self, page: str) -> tuple[str | None, list[Diagnostic]]:
+        """A page's text, with lines that end in a line feed alone, and what is wrong; read once."""
+        if page not in self._texts:
+            text, problems = self.read_text(self.page_name(page), limit=MAX_PAGE)
+            if text is not None and "\r" in text:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
+            self._texts[page] = text, problems
+        return self._texts[page]
+
+    def page_name(self, page: str) -> str:
+        """The file that a page is made from, as messages name it."""
+        ours = self._company_sources.get(page)
+        return f"docs/{page}" if ours is None else f"{COMPANY}/docs/{ours}"
+
     def page_file(self, page: str) -> Path:
         """The file that a page is made from: the company's where it has one."""
-        ours = self.company_docs / page
-        return ours if ours.is_file() else self.docs / page
+        return self.root / self.page_name(page)
 
     def name(self, path: Path) -> str:
         """A file as messages name it: relative to the project, with forward slashes."""
@@ -124,18 +171,6 @@ class Project:
 
         write_whole(self.root / name, content)
 
-    def escaping(self) -> Iterator[Diagnostic]:
-        """Links in the company's layer that lead out of it: it must not read other files."""
-        home = self.company.resolve()
-        for path in sorted(self.company.rglob("*")):
-            if path.is_symlink() and not path.resolve().is_relative_to(home):
-                message = f"is a link that leads out of {COMPANY}/"
-                yield Diagnostic.of_file(self.name(path), message, "copy the file instead", "outside-company")
-
-
-def _pages_below(folder: Path) -> tuple[str, ...]:
-    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md")))
-
 
 def read_text(root: Path, name: str, *, limit: int | None = None) -> tuple[str | None, list[Diagnostic]]:
     """Read a UTF-8 file.
@@ -148,13 +183,21 @@ def read_text(root: Path, name: str, *, limit: int | None = None) -> tuple[str |
     Returns:
         The text, or None and what is wrong.
     """
+    path = root / name
     try:
-        raw = (root / name).read_bytes()
-    except OSError as error:
-        return None, [Diagnostic.of_file(name, f"cannot be read: {error.strerror}", "", "unreadable-file")]
-    if limit is not None and len(raw) > limit:
-        message = f"is {len(raw) / 2**20:.1f} MiB; at most {limit // 2**20} MiB is read"
-        return None, [Diagnostic.of_file(name, message, "split it, or move prose to docs/", "file-size")]
+        about = path.stat()
+        if not S_ISREG(about.st_mode):  # a pipe would make whoever reads it wait
+            return None, [Diagnostic.of_file(name, "is no file", "", "special-file")]
+        if limit is not None and about.st_size > limit:
+            message = f"is {about.st_size / 2**20:.1f} MiB; at most {limit // 2**20} MiB is read"
+            return None, [Diagnostic.of_file(name, message, "split it, or move prose to docs/", "file-size")]
+        raw = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return None, [Diagnostic.of_file(name, f"cannot be read: {reason}", "", "unreadable-file")]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:1000]:
+        message = "is not UTF-8 text: it is UTF-16, or no text at all"
+        return None, [Diagnostic.of_file(name, message, "save the file with UTF-8 encoding", "encoding")]
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:

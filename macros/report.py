@@ -17,7 +17,14 @@ def line(problem: Diagnostic) -> str:
     if problem.where:
         parts.append(problem.where)
     said = problem.message + (f"; {problem.hint}" if problem.hint else "")
-    return ": ".join([*parts, said])
+    return _one_line(": ".join([*parts, said]))
+
+
+def _one_line(text: str) -> str:
+    """Text without what would end its line or command the terminal: names and values are anybody's."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or each == "\u200d" else f"\\u{ord(each):04x}" for each in text)
 
 
 def text(found: Diagnostics) -> str:

@@ -25,6 +25,7 @@ ROOMS: list[tuple[tuple[str, ...], str]] = [
         ("writing",),
         "Files and folders written whole or not at all, whatever ends the process or fills the disk",
     ),
+    (("places",), "Files as they lie in folders, and the addresses under which they are published"),
     (("project",), "Where things are; a file is read with its problems"),
     (("model",), "What the data is: models, kinds, editors' schemas, the Data reference"),
     (("load",), "From files to valid items: YAML with positions, the company's lists merged over upstream's"),

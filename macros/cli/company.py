@@ -32,6 +32,7 @@ def init(
     """Write a small, commented company/ from a few answers."""
     from macros.company import first_files as first  # noqa: PLC0415
     from macros.diagnostics import did_you_mean  # noqa: PLC0415
+    from macros.model import languages  # noqa: PLC0415
     from macros.model.content import Role  # noqa: PLC0415
     from macros.playbook import load  # noqa: PLC0415
 
@@ -58,6 +59,10 @@ def init(
         if role not in known:
             hint = did_you_mean(role, known) or f"the roles are {all_roles}"
             raise click.BadParameter(f"unknown role '{role}'; {hint}", param_hint="--roles")
+    try:
+        chosen["language"] = languages.language_code(chosen["language"])
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--language") from None
     contents = first.files(first.Answers(**{**chosen, "roles": named}), playbook)
     with writing(here.company):
         existing = first.write(here, contents, force=force)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def files(answers: Answers, playbook: Playbook) -> dict[str, str]:
         keep_trailing_newline=True,
     )
     env.filters["yaml"] = quoted
-    answers = replace(answers, company=_plain(answers.company))
+    env.filters["markdown"] = literally
+    answers = replace(answers, company=_plain(answers.company) or "Our company")
     roles = playbook.of(Role).values()
     missing = [role for role in roles if role.id not in answers.roles]
     there = [role for role in roles if role.id in answers.roles]
@@ -72,8 +74,14 @@ def files(answers: Answers, playbook: Playbook) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """A name without the characters that are markup in a page, end an attribute or cannot be seen."""
-    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    # A zero-width joiner holds an emoji of several people together.
+    seen = "".join(letter if letter.isprintable() or letter == "\u200d" else " " for letter in text)
     return " ".join(seen.translate(str.maketrans('<>"{}', "‹›”()")).split())
+
+
+def literally(text: str) -> str:
+    """Text as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_\[\]#|~&])", r"\\\1", text)
 
 
 def quoted(text: str) -> str:

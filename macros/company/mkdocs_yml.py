@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,10 +44,10 @@ _Dumper.add_representer(_Tagged, lambda _, value: value.node)
 
 def read_configuration(project: Project) -> dict[str, Any] | Diagnostic:
     """mkdocs.yml as a mapping, or what keeps it from being changed by a company's settings."""
-    try:
-        return configuration_of((project.root / CONFIGURATION).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        return Diagnostic.of_file(CONFIGURATION, f"cannot be read: {error}", "", "unreadable-file")
+    text, problems = project.read_text(CONFIGURATION)
+    if text is None:
+        return problems[0]
+    return configuration_of(text)
 
 
 def configuration_of(text: str) -> dict[str, Any] | Diagnostic:
@@ -95,13 +96,18 @@ def with_settings(playbooks: Mapping[str, Any], settings: SiteSettings, project:
     # What is not published has not come along; a company's folder of that name is like any other.
     config["exclude_docs"] = f"{config.get('exclude_docs') or ''}!/{UNPUBLISHED}/\n"
     hidden = sorted(project.all_pages - set(leaves(config["nav"])))
-    config["not_in_nav"] = "".join(f"/{page}\n" for page in hidden)
+    config["not_in_nav"] = "".join(f"/{_literally(page)}\n" for page in hidden)
     return written(config)
 
 
 def written(value: Any) -> str:
     """A value of mkdocs.yml as text, tags included."""
     return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def _literally(path: str) -> str:
+    """A path as a pattern of `.gitignore` that matches it alone."""
+    return re.sub(r"([\\*?\[\]! ])", r"\\\1", path)
 
 
 def _given(values: Mapping[str, str | None]) -> dict[str, str]:

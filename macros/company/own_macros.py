@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import traceback
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -51,7 +52,22 @@ def company_module(project: Project) -> ModuleType | None:
     return module
 
 
-def company_names(project: Project, taken: Collection[str]) -> frozenset[str] | Diagnostic:
+@dataclass(frozen=True)
+class Names:
+    """What the company's macros bring along.
+
+    Args:
+        macros: names that are called.
+        others: names of variables.
+        filters: names that stand behind a bar.
+    """
+
+    macros: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    filters: frozenset[str] = frozenset()
+
+
+def company_names(project: Project, taken: Collection[str]) -> Names | Diagnostic:
     """Names that the company's macros bring along, or what is wrong with their file.
 
     Names are known only once the module has run; it runs again where a generator takes its macros.
@@ -65,23 +81,23 @@ def company_names(project: Project, taken: Collection[str]) -> frozenset[str] | 
     try:
         module = company_module(project)
         if module is None:
-            return frozenset()
+            return Names()
         if not hasattr(module, "define_env"):
             hint = "define it as mkdocs-macros does: def define_env(env)"
             return Diagnostic.of_file(name, "has no function define_env", hint, "company-macros")
         module.define_env(recorder)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         line = error.lineno if isinstance(error, SyntaxError) else _line(error, name)
         said = error.msg if isinstance(error, SyntaxError) else str(error)
         return Diagnostic(name, line or 1, 1, "", f"{type(error).__name__}: {said}", "", "company-macros")
-    both = sorted(set(recorder.macros) & set(taken))
+    both = sorted({*recorder.macros, *recorder.variables} & set(taken))
     if both:
         message = f"'{both[0]}' is a macro of the playbook"
         return Diagnostic.of_file(name, message, "rename yours", "company-macros")
-    return frozenset([*recorder.macros, *recorder.variables])
+    return Names(frozenset(recorder.macros), frozenset(recorder.variables), frozenset(recorder.filters))
 
 
-def _line(error: Exception, name: str) -> int | None:
+def _line(error: BaseException, name: str) -> int | None:
     """Line of the company's file in which an error arose."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno for frame in reversed(frames) if frame.filename.endswith(name)), None)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from macros.places.addresses import quoted
 from macros.sheets.remember import Memory, code
+from macros.views.text import in_link
 
 LIBRARIES = ("beautifulsoup4", "markdownify")
 
@@ -95,8 +97,8 @@ def llms_txt(
     sections: dict[str, list[str]] = {}
     for path, title in titles.items():
         section = path.split("/")[0].replace("-", " ").capitalize() if path.count("/") > 1 else "Overview"
-        sections.setdefault(section, []).append(f"- [{title}]({address}{path})")
+        sections.setdefault(section, []).append(f"- [{in_link(title)}]({address}{quoted(path)})")
     parts = [f"# {name}\n\n> {description}\n"]
     parts += [f"## {section}\n\n" + "\n".join(lines) + "\n" for section, lines in sections.items()]
-    exported = [f"- [{file.rpartition('/')[2]}]({address}{file})" for file in files]
+    exported = [f"- [{file.rpartition('/')[2]}]({address}{quoted(file)})" for file in files]
     return "\n".join([*parts, "## Data\n\n" + "\n".join(exported) + "\n"])

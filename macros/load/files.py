@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from macros.diagnostics import Diagnostic, did_you_mean
+from macros.load import strangers
 from macros.load.merge import Place, Placed
 from macros.load.scalars import read_as
 from macros.load.yaml import YamlDocument, read
 from macros.model.base import Kind
 from macros.model.kinds import KINDS, by_file
 from macros.model.renamed import RENAMED
+from macros.places.listing import is_leftover
 from macros.project import COMPANY, Project
 
 
@@ -54,8 +56,9 @@ def read_files(project: Project) -> Files:
         names = list(_names(project, "data", file))
         if not names:
             name = f"data/{file}*.yml" if file.endswith("/") else f"data/{file}.yml"
-            problem = Diagnostic.of_file(name, "is missing", "restore it from upstream", "missing-file")
-            files.problems.append(problem)
+            if not (project.root / name).is_dir():  # which is told as what it is
+                problem = Diagnostic.of_file(name, "is missing", "restore it from upstream", "missing-file")
+                files.problems.append(problem)
             files.unread.update(kind.key for kind in here)
         for name in names:
             holding = _read(project, name, here, files.problems, all_of_them=True)
@@ -67,10 +70,9 @@ def read_files(project: Project) -> Files:
         holding = _read(project, name, (RENAMED,), files.problems, all_of_them=True)
         if holding and holding.kinds:
             files.renamed += items(holding, RENAMED)
-    files.problems += _strangers(project, "data", kinds, {RENAMED.file})
-    if project.company.is_dir():
-        files.company_problems += project.escaping()
-        files.company_problems += _strangers(project, COMPANY, kinds, {"site"})
+    files.problems += [*strangers.in_data(project, {*kinds, RENAMED.file}), *strangers.in_docs(project)]
+    if project.company.exists() or project.company.is_symlink():
+        files.company_problems += strangers.in_company(project, kinds)
         for file, here in kinds.items():
             for name in _names(project, COMPANY, file):
                 holding = _read(project, name, here, files.company_problems, all_of_them=False)
@@ -104,19 +106,8 @@ def _names(project: Project, folder: str, file: str) -> Iterator[str]:
             yield name
         return
     for each in sorted((project.root / folder / file).glob("*.yml")):
-        yield f"{folder}/{file}{each.name}"
-
-
-def _strangers(
-    project: Project, folder: str, kinds: Mapping[str, tuple[Kind, ...]], others: set[str]
-) -> Iterator[Diagnostic]:
-    """Files that nobody reads, such as a misspelled name: silence would hide the mistake."""
-    known = {file for file in kinds if not file.endswith("/")} | others
-    for each in sorted((project.root / folder).glob("*.y*ml")):
-        if each.suffix != ".yml" or each.stem not in known:
-            hint = did_you_mean(each.name, [f"{stem}.yml" for stem in known])
-            message = "is not a file the playbook reads"
-            yield Diagnostic.of_file(f"{folder}/{each.name}", message, hint, "unknown-file")
+        if each.is_file() and not is_leftover(each.name):
+            yield f"{folder}/{file}{each.name}"
 
 
 def _lists(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from macros.model.base import Model, Text
+from macros.model.languages import language_code
 
 Line = Annotated[str, Field(pattern=r'^[^<>"\n]*$')]
 """One line of text that the theme prints into attributes as it is: no quotes, no angle brackets."""
@@ -62,8 +63,8 @@ class SiteSettings(Model):
     """Logo, in company/docs/assets/."""
     favicon: AssetPath | None = None
     """Icon of the browser's tab, in company/docs/assets/."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z][A-Za-z]+)?$")] | None = None
-    """Language of the theme's own words, such as de or ja."""
+    language: Annotated[str, AfterValidator(language_code)] | None = None
+    """Language of the theme's own words, such as de, ja or pt-BR."""
     colors: Colors = Colors()
     plugins: tuple[str | dict[str, Any], ...] = ()
     """Further plugins, as in mkdocs.yml."""

@@ -15,6 +15,7 @@ from macros.load.reading import Entry, Reading
 from macros.model.base import Ref
 from macros.model.content import Role
 from macros.model.kinds import BY_KEY
+from macros.places.addresses import page_and_anchor
 from macros.rules.raci import RULES as RACI_RULES
 from macros.rules.registry import Rule
 
@@ -150,7 +151,7 @@ class Pages:
 
     def check(self, entry: Entry[Any], where: Where, reference: str) -> Iterator[Diagnostic]:
         """A page reference is a path under docs/, with an anchor where wanted."""
-        page, _, anchor = reference.partition("#")
+        page, anchor = page_and_anchor(reference)
         if page not in self.project.all_pages:
             hint = did_you_mean(page, self.project.all_pages)
             yield entry.diagnostic(where, f"unknown page '{page}'", hint)

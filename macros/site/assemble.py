@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from unicodedata import is_normalized, normalize
 
 from macros.company.colors import style
 from macros.company.mkdocs_yml import CONFIGURATION, with_settings
 from macros.company.settings import Site
+from macros.places.listing import leftovers
 from macros.project import COMPANY, UNPUBLISHED, Project
 
 COPIED = ("data", "docs", "macros", "overrides", COMPANY, "pyproject.toml")
@@ -38,7 +40,10 @@ def assemble(project: Project, site: Site, folder: Path, *, always: bool = False
     assembled.mark_assembled(project)
     for name in ("docs", "overrides"):
         if (project.company / name).is_dir():
-            shutil.copytree(project.company / name, assembled.root / name, dirs_exist_ok=True)
+            shutil.copytree(
+                project.company / name, assembled.root / name, dirs_exist_ok=True, ignore=leftovers
+            )
+    _compose(project, assembled)
     colors = style(site.settings.colors)
     if colors:
         assembled.write("docs/assets/company.css", colors.encode())
@@ -49,11 +54,30 @@ def assemble(project: Project, site: Site, folder: Path, *, always: bool = False
     return assembled
 
 
+def _compose(project: Project, assembled: Project) -> None:
+    """Have the company's names and links in composed Unicode: a Mac writes é as two characters.
+
+    Generators compare names character by character, and readers see no difference.
+    """
+    for each in project.company_files:
+        if each.name.startswith("docs/") and not each.name.isascii() and each.what in ("file", "folder"):
+            # A folder stands before what is in it, so only the last part is not composed yet.
+            folder, _, base = each.name.rpartition("/")
+            path = assembled.root / normalize("NFC", folder) / base
+            if not is_normalized("NFC", base):
+                path = path.rename(path.with_name(normalize("NFC", base)))
+    for page in project.company_pages:
+        path = assembled.docs / page
+        text = path.read_bytes().decode("utf-8")
+        if not text.isascii() and not is_normalized("NFC", text):
+            path.write_bytes(normalize("NFC", text).encode())
+
+
 def _copy(source: Path, target: Path) -> None:
     """Replace `target` by a copy of `source`."""
     if source.is_dir():
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(source, target, ignore=leftovers)
     elif source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)

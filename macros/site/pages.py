@@ -5,16 +5,17 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from macros.company.own_macros import company_names
+from macros.company.own_macros import Names, company_names
 from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from macros.model.base import Ref
 from macros.model.kinds import BY_KEY
-from macros.project import COMPANY, Project
+from macros.project import COMPANY, MAX_PAGE, Project
+from macros.site.front_matter import FrontMatter, front_matter
 from macros.views.macros import MACROS
 
 _FROM_GENERATORS = """page config navigation files environment plugin git macros filters
@@ -23,8 +24,12 @@ _FROM_JINJA = "range dict lipsum cycler joiner namespace loop true false none"
 GIVEN = frozenset(f"{_FROM_GENERATORS} {_FROM_JINJA}".split())
 """Names that the generators and Jinja bring along."""
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-
+_FILTERS = frozenset({"pretty"})
+"""Filters that the generators bring along."""
+FUNCTIONS = frozenset(
+    ["now", "fix_url", "macros_info", "context", "range", "dict", "lipsum", "cycler", "joiner", "namespace"]
+)
+"""Those of `GIVEN` that are called; written without parentheses, they show Python's own words."""
 
 Ids = Mapping[str, Collection[str]]
 """Known ids by list; a list that could not be read is not in it, and nothing is held against it."""
@@ -43,15 +48,37 @@ def check_pages(project: Project, ids: Ids) -> Diagnostics:
     known = company_names(project, MACROS)
     if isinstance(known, Diagnostic):
         return Diagnostics([known])
-    names = [f"docs/{page}" for page in project.pages]
-    names += [f"{COMPANY}/docs/{page}" for page in project.company_pages]
     found: list[Diagnostic] = []
-    for name in names:
-        text, problems = project.read_text(name)
+    readers = _Readers(project)
+    for page in project.sources:
+        text, problems = project.page_text(page)
         found.extend(problems)
-        if text is not None and ("{{" in text or "{%" in text or "{#" in text):
-            found.extend(_page(name, text, ids, known))
+        if text is None:
+            continue
+        name = project.page_name(page)
+        front, more = front_matter(name, text, MACROS, readers.read)
+        found.extend(more)
+        if front.is_rendered and ("{{" in text or "{%" in text or "{#" in text):
+            found.extend(_page(name, text, front, ids, known))
     return Diagnostics(found)
+
+
+class _Readers:
+    """What of the company's may read a page's settings: its macros, overrides and plugins."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def _text(self) -> str:
+        files = [each.name for each in self.project.company_files if each.what == "file"]
+        names = [name for name in files if name in ("macros.py", "site.yml") or name.startswith("overrides/")]
+        texts = (self.project.read_text(f"{COMPANY}/{name}", limit=MAX_PAGE)[0] for name in names)
+        return "\n".join(text for text in texts if text is not None)
+
+    def read(self, key: str) -> bool:
+        """Whether anything names a key; a plugin may read any."""
+        return re.search(rf"^plugins:|\b{re.escape(key)}\b", self._text, re.MULTILINE) is not None
 
 
 @cache
@@ -59,34 +86,59 @@ def _environment() -> Environment:
     return Environment(autoescape=False)  # noqa: S701 - pages are only parsed here
 
 
-def _page(name: str, text: str, ids: Ids, known: frozenset[str]) -> Iterator[Diagnostic]:
-    front = _FRONT_MATTER.match(text)
-    if front and re.search(r"^render_macros:\s*false", front[0], re.MULTILINE):
-        return
+def _page(name: str, text: str, front: FrontMatter, ids: Ids, known: Names) -> Iterator[Diagnostic]:
     # Front matter is not rendered; blank lines keep the line numbers.
-    body = "\n" * front[0].count("\n") + text[front.end() :] if front else text
+    body = "\n" * text.count("\n", 0, front.end) + text[front.end :] if front.end else text
+    lines = text.split("\n")
     try:
         tree = _environment().parse(body)
     except TemplateSyntaxError as error:
         message = f"template error: {error.message}"
-        yield Diagnostic(name, error.lineno, 1, "", message, "", "page-syntax")
+        yield Diagnostic(name, min(error.lineno, len(lines)), 1, "", message, "", "page-syntax")
         return
-    lines = text.splitlines()
     yield from _includes(name, lines, tree)
+    yield from _filters(name, lines, tree, known)
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     own |= {node.name for node in tree.find_all(nodes.Macro)}
     own |= {node.target for node in tree.find_all(nodes.Import)}
+    own |= {
+        each if isinstance(each, str) else each[1]
+        for node in tree.find_all(nodes.FromImport)
+        for each in node.names
+    }
+    own |= front.keys
     calls = list(tree.find_all(nodes.Call))
+    called = {id(call.node) for call in calls}
+    called |= {id(node.node) for node in tree.find_all(nodes.Getattr)}
+    called |= {id(node.node) for node in tree.find_all(nodes.Getitem)}
+    callable_ = (frozenset(MACROS) | known.macros | FUNCTIONS) - own
     for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name not in MACROS and node.name not in GIVEN | own | known:
-            called = any(call.node is node for call in calls)
+        if node.ctx != "load":
+            continue
+        if node.name in callable_ and id(node) not in called:
             line, column = _place(lines, node.lineno, node.name)
-            message = f"unknown {'macro' if called else 'name'} '{node.name}'"
-            hint = did_you_mean(node.name, MACROS)
+            message = f"'{node.name}' is a macro, and nothing calls it"
+            yield Diagnostic(name, line, column, "", message, f"write {node.name}()", "macro-arguments")
+        elif node.name not in MACROS and node.name not in GIVEN | own | known.macros | known.others:
+            line, column = _place(lines, node.lineno, node.name)
+            message = f"unknown {'macro' if id(node) in called else 'name'} '{node.name}'"
+            hint = did_you_mean(node.name, {*MACROS, *known.macros, *known.others})
             yield Diagnostic(name, line, column, "", message, hint, "unknown-macro")
     for call in calls:
-        if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
+        if isinstance(call.node, nodes.Name) and call.node.name in MACROS and call.node.name not in own:
             yield from _call(name, lines, call, call.node.name, ids)
+
+
+def _filters(page: str, lines: list[str], tree: nodes.Template, known: Names) -> Iterator[Diagnostic]:
+    """Filters and tests that there are not."""
+    for kind, what in ((nodes.Filter, "filter"), (nodes.Test, "test")):
+        there = getattr(_environment(), f"{what}s")
+        for node in tree.find_all(kind):
+            name = node.name
+            if name not in there and not (what == "filter" and name in known.filters | _FILTERS):
+                line, column = _place(lines, node.lineno, name)
+                hint = did_you_mean(name, {*there, *known.filters})
+                yield Diagnostic(page, line, column, "", f"unknown {what} '{name}'", hint, "unknown-macro")
 
 
 def _includes(page: str, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ from macros.load.reading import merged
 from macros.playbook import Playbook, judged
 from macros.project import Project
 from macros.site.pages import check_pages
+from macros.site.sources import two_of_one
 from macros.views.environment import environment
 from macros.views.links import Linker
 from macros.views.macros import MACROS
@@ -24,6 +25,10 @@ from macros.views.text import Typesetter
 
 if TYPE_CHECKING:
     from macros.export.exporter import Exporter
+
+
+EXPORTED = ("export/playbook.json", "export/raci.csv", "export/raci.xlsx")
+"""Data that each build writes below the site; `macros.export.data` makes it."""
 
 
 @dataclass
@@ -73,8 +78,14 @@ def check(project: Project) -> tuple[Playbook, Site] | Diagnostics:
         reading = merged(read_files(project))
         site = load_site(project)
         ids = {key: found for key, found in reading.declared.items() if key not in reading.unread}
-        settings = site if isinstance(site, Diagnostics) else ()
-        others = Diagnostics([*check_pages(project, ids), *settings, *check_edits(project)])
+        others = Diagnostics(
+            [
+                *check_pages(project, ids),
+                *two_of_one(project, reading.declared["templates"], EXPORTED),
+                *(site if isinstance(site, Diagnostics) else ()),
+                *check_edits(project),
+            ]
+        )
         playbook = judged(reading, others)
     if isinstance(playbook, Diagnostics) or isinstance(site, Diagnostics):
         return playbook if isinstance(playbook, Diagnostics) else others

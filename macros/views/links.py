@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
+from macros.places.addresses import leads_elsewhere, page_and_anchor, page_url, parts_of, quoted
+
 
 @dataclass(frozen=True)
 class Linker:
@@ -24,8 +26,13 @@ class Linker:
     from_source: bool = False
 
     def page(self, reference: str) -> str:
-        """Link to a page under docs/, such as ``grow/choosing.md#data-exists``."""
-        name, hash_, anchor = reference.partition("#")
+        """Link to a page under docs/, such as ``grow/choosing.md#data-exists``.
+
+        Args:
+            reference: the page's path as it is, in no way quoted, and an anchor where wanted.
+        """
+        name, anchor = page_and_anchor(reference)
+        hash_ = "#" if anchor else ""
         if name == self.path and anchor:
             return hash_ + anchor
         if self.from_source:
@@ -36,24 +43,31 @@ class Linker:
         """Link to any address below the site's root, such as ``templates/raci-sheet.md``."""
         if self.from_source:
             # %2E keeps Zensical from taking a file to download for a page.
-            target = target.removesuffix(".md") + "%2Emd" if target.endswith(".md") else target
-            return self._relative(posixpath.dirname(self.path), target)
+            ending = "%2Emd" if target.endswith(".md") else ""
+            stem = target.removesuffix(".md") if ending else target
+            return self._relative(posixpath.dirname(self.path), stem) + ending
         here = posixpath.dirname(page_url(self.path, directory_urls=self.directory_urls))
         return self._relative(here, target)
+
+    def written(self, url: str) -> str:
+        """A link as somebody wrote it in a text that is shown on many pages.
+
+        Args:
+            url: quoted as URLs are; a path begins at docs/, with a slash or without.
+
+        Returns:
+            The URL as seen from this page; unchanged where it leads elsewhere.
+        """
+        if leads_elsewhere(url) or url.startswith(("#", "?")):
+            return url
+        path, query, anchor = parts_of(url)
+        path = path.lstrip("/")
+        if path.endswith(".md"):
+            return self.page(path) + query + anchor if query else self.page(path + anchor)
+        return self.file(path) + query + anchor
 
     @staticmethod
     def _relative(folder: str, target: str) -> str:
         relative = posixpath.relpath(target or ".", folder or ".")
         is_folder = not target or target.endswith("/")
-        return f"{relative}/" if is_folder else relative
-
-
-def page_url(name: str, *, directory_urls: bool = True) -> str:
-    """Where MkDocs and Zensical publish a page: ``a/b.md`` as ``a/b/`` or ``a/b.html``."""
-    stem = name.removesuffix(".md")
-    folder, base = posixpath.split(stem)
-    if not directory_urls:
-        return f"{stem}.html"
-    if base == "index":
-        return f"{folder}/" if folder else ""
-    return f"{stem}/"
+        return quoted(f"{relative}/" if is_folder else relative)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -44,7 +45,7 @@ def _inline(text: str) -> str:
     return str(renderer().renderInline(text))
 
 
-_HREF = re.compile(r'href="([^"#:?]+\.md)(#[^"]*)?"')
+_LINK = re.compile(r'(?<= )(href|src)="([^"]*)"')
 _OUTSIDE_TAGS = re.compile(r"(<[^>]*>)")
 
 
@@ -63,10 +64,10 @@ class Typesetter:
         self.typeset = lru_cache(maxsize=8192)(self._typeset)
 
     def rich(self, text: str, link: Linker) -> Markup:
-        """Inline Markdown as HTML, with tooltips and with links to pages resolved."""
+        """Inline Markdown as HTML, with tooltips and with links as seen from the page."""
         html = self.typeset(text)
-        if ".md" in html:
-            html = _HREF.sub(lambda m: f'href="{plain(link.page(m[1] + (m[2] or "")))}"', html)
+        if "href=" in html or "src=" in html:
+            html = _LINK.sub(lambda m: f'{m[1]}="{plain(link.written(unescape(m[2])))}"', html)
         return Markup(html)  # noqa: S704 - markdown-it escapes, and raw HTML is off
 
     def _typeset(self, text: str) -> str:
@@ -80,6 +81,11 @@ class Typesetter:
 
     def _tooltip(self, found: re.Match[str]) -> str:
         return f'<abbr title="{escape(self.abbreviations[found[1]])}">{found[1]}</abbr>'
+
+
+def in_link(markdown: str) -> str:
+    """Markdown for the brackets of a Markdown link: no bracket ends it, no line break breaks it."""
+    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", " ".join(markdown.split()))
 
 
 def table_cell(value: Any) -> str:

@@ -649,3 +649,17 @@ def test_collect_of_a_folder_without_answers_says_so(
     small.write("teams/readme.txt", "x")
     result = run("collect", "teams", *flags)
     assert (result.exit_code, result.stderr) == (1, f"teams holds {what}\n")
+
+
+@pytest.mark.parametrize(("written", "code"), [("EN", "en"), ("pt_BR", "pt-BR"), ("no", "nb")])
+def test_init_takes_a_language_in_any_spelling(run: Run, small: Copy, written: str, code: str) -> None:
+    result = run("init", *INIT[:-1], written, "--yes")
+    assert result.exit_code == 0, result.output
+    assert f'language: "{code}"' in small.read("company/site.yml")
+
+
+def test_init_refuses_a_language_that_the_theme_has_not(run: Run, small: Copy) -> None:
+    result = run("init", *INIT[:-1], "german", "--yes")
+    assert result.exit_code == 2
+    assert "the theme has no language 'german'; did you mean 'de'?" in result.stderr
+    assert layer(small) == []

@@ -92,7 +92,7 @@ def test_a_broken_configuration_is_told_with_its_place(small: Copy, text: str, s
 
 def test_a_configuration_that_is_not_there_or_no_text_is_told(small: Copy) -> None:
     (small.root / "mkdocs.yml").write_bytes(b"site_name: caf\xe9\n")
-    assert line(read_configuration(small.project)).startswith("mkdocs.yml:1:1: cannot be read: ")  # type: ignore[arg-type]
+    assert line(read_configuration(small.project)).startswith("mkdocs.yml:1:15: is not UTF-8 text")  # type: ignore[arg-type]
     (small.root / "mkdocs.yml").unlink()
     assert line(read_configuration(small.project)).startswith("mkdocs.yml:1:1: cannot be read: ")  # type: ignore[arg-type]
 

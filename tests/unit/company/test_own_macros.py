@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.company.own_macros import Recorder, company_module, company_names
+from macros.company.own_macros import Names, Recorder, company_module, company_names
 from macros.diagnostics import Diagnostic
 from macros.report import line
 from tests.conftest import Copy
@@ -22,18 +22,19 @@ def define_env(env):
 """
 
 
-def names(small: Copy, text: str) -> frozenset[str] | Diagnostic:
+def names(small: Copy, text: str) -> Names | Diagnostic:
     small.write("company/macros.py", text)
     return company_names(small.project, {"raci_table"})
 
 
 def test_without_a_file_there_are_none(small: Copy) -> None:
-    assert company_names(small.project, ()) == frozenset()
+    assert company_names(small.project, ()) == Names()
     assert company_module(small.project) is None
 
 
 def test_names_of_macros_and_variables_are_known(small: Copy) -> None:
-    assert names(small, GOOD) == {"hello", "one", "company"}
+    found = names(small, GOOD)
+    assert found == Names(frozenset({"hello", "one"}), frozenset({"company"}), frozenset({"same"}))
 
 
 def test_the_module_works_as_it_is_written(small: Copy) -> None:
@@ -58,6 +59,9 @@ def test_the_module_works_as_it_is_written(small: Copy) -> None:
         ("import nothing_of_that_name\n", "company/macros.py:1:1: ModuleNotFoundError: No module named 'nothing_of_that_name'"),
         ("def define_env(env):\n    env.macro(lambda: 1, 'raci_table')\n",
          "company/macros.py:1:1: 'raci_table' is a macro of the playbook; rename yours"),
+        ("def define_env(env):\n    env.variables['raci_table'] = 1\n",
+         "company/macros.py:1:1: 'raci_table' is a macro of the playbook; rename yours"),
+        ("import sys\nsys.exit('enough')\n", "company/macros.py:2:1: SystemExit: enough"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_the_file_is_one_line_with_its_place(

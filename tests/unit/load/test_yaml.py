@@ -171,7 +171,7 @@ def test_empty_file_is_refused(tmp_path: Path) -> None:
 def test_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.yml").mkdir()
     _, [problem] = read(Project(tmp_path), "x.yml")
-    assert problem.rule == "unreadable-file"
+    assert problem.rule == "special-file"
 
 
 FILES = sorted(path.relative_to(SMALL).as_posix() for path in (SMALL / "data").rglob("*.yml"))

@@ -38,7 +38,7 @@ def test_what_is_right_is_taken(given: dict[str, Any]) -> None:
     [
         {"name": "a <b>"}, {"name": 'a "b"'}, {"name": "two\nlines"}, {"name": ""}, {"description": "<x>"},
         {"logo": "../x.svg"}, {"logo": "/etc/x.svg"}, {"logo": "assets/x y.svg"}, {"logo": "https://x/y.svg"},
-        {"language": "German"}, {"language": "DE"}, {"colors": {"primary": "red"}}, {"colors": {"primary": "#abc"}},
+        {"language": "German"}, {"language": "xx"}, {"colors": {"primary": "red"}}, {"colors": {"primary": "#abc"}},
         {"colors": {"primary": "#12345g"}}, {"colors": {"header": "#123456"}}, {"nam": "X"}, {"extra_css": "assets/x.css"},
     ],
 )  # fmt: skip

@@ -48,6 +48,18 @@ def test_pages_of_a_sound_playbook_have_no_problem(small: Copy, ids: Ids) -> Non
         ("{% include '/etc/passwd' %}", "docs/x.md:1:13: '/etc/passwd' does not stay below docs/; move the file there"),
         ("{% import name_of_a_file as x %}", "docs/x.md:1:1: 'None' does not stay below docs/; move the file there"),
         ("{% extends '../x.html' %}", "docs/x.md:1:13: '../x.html' does not stay below docs/; move the file there"),
+        ("{{ wont_do }}", "docs/x.md:1:4: 'wont_do' is a macro, and nothing calls it; write wont_do()"),
+        ("{{name}} in prose", "docs/x.md:1:3: 'name' is a macro, and nothing calls it; write name()"),
+        ("{{ wont_do|string }}", "docs/x.md:1:4: 'wont_do' is a macro, and nothing calls it; write wont_do()"),
+        ("{% if wont_do %}x{% endif %}", "docs/x.md:1:7: 'wont_do' is a macro, and nothing calls it; write wont_do()"),
+        ("{% set x = wont_do %}", "docs/x.md:1:12: 'wont_do' is a macro, and nothing calls it; write wont_do()"),
+        ("{{ name('roles', wont_do) }}", "docs/x.md:1:18: 'wont_do' is a macro, and nothing calls it; write wont_do()"),
+        ("{{ wont_do ~ 'x' }}", "docs/x.md:1:4: 'wont_do' is a macro, and nothing calls it; write wont_do()"),
+        ("{{ [wont_do] }}", "docs/x.md:1:5: 'wont_do' is a macro, and nothing calls it; write wont_do()"),
+        ("{{ now }}", "docs/x.md:1:4: 'now' is a macro, and nothing calls it; write now()"),
+        ("{{ 'x'|uper }}", "docs/x.md:1:8: unknown filter 'uper'; did you mean 'upper'?"),
+        ("{{ 1 is eaven }}", "docs/x.md:1:9: unknown test 'eaven'; did you mean 'even'?"),
+        ("a\u2028b\u0085c\n{{ foo }}", "docs/x.md:2:4: unknown name 'foo'"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_reported_with_its_place(small: Copy, ids: Ids, text: str, expected: str) -> None:
@@ -74,6 +86,10 @@ def test_lines_are_counted_from_the_top_of_a_page_with_front_matter(small: Copy,
         "{{ fill(*[1]) }}{{ fill(**{'x': 1}) }}",
         "{% macro own(x) %}{{ x }}{% endmacro %}{{ own(1) }}",
         "{% import 'parts/x.md' as parts %}{{ parts.one() }}",
+        "{% from 'parts/x.md' import one, two as three %}{{ one }}{{ three }}",
+        "{% for name in [1] %}{{ name }}{% endfor %}",
+        "---\nowner: Dana\n---\n{{ owner }}",
+        "{{ 'x'|upper }}{{ 1 is even }}{{ now() }}{{ [1]|pretty }}",
     ],
 )
 def test_what_works_is_left_alone(small: Copy, ids: Ids, text: str) -> None:
@@ -103,6 +119,9 @@ def test_macros_and_variables_of_the_companys_are_known(small: Copy, ids: Ids) -
         "def define_env(env):\n    env.macro(lambda: 1, 'ours')\n    env.variables['name_of_us'] = 'A'\n",
     )
     assert said(small, ids, "{{ ours() }} {{ name_of_us }}") == []
+    assert said(small, ids, "{{ ours }}") == [
+        "docs/x.md:1:4: 'ours' is a macro, and nothing calls it; write ours()"
+    ]
     assert len(said(small, ids, "{{ theirs() }}")) == 1
 
 

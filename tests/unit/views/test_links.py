@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.views.links import Linker, page_url
+from macros.places.addresses import page_url
+from macros.views.links import Linker
 
 
 @pytest.mark.parametrize(
@@ -69,11 +70,24 @@ def test_files_of_other_kinds_are_named_as_they_are() -> None:
         ("a/index.md", "a/", "a/index.html"),
         ("a/b.md", "a/b/", "a/b.html"),
         ("b.md", "b/", "b.html"),
+        ("a/README.md", "a/", "a/index.html"),
     ],
 )
 def test_pages_are_published_as_folders_or_as_files(name: str, folders: str, files: str) -> None:
     assert page_url(name) == folders
     assert page_url(name, directory_urls=False) == files
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("r&d.md", "../r%26d/"), ("c#.md", "../c%23/"), ("c#.md#x", "../c%23/#x"), ("what?.md", "../what%3F/"),
+        ("50%25.md", "../50%2525/"), ("on call (2026).md", "../on%20call%20%282026%29/"), ("a:b.md", "../a%3Ab/"),
+        ("caf\u00e9.md", "../caf%C3%A9/"), ("cafe\u0301.md", "../caf%C3%A9/"),
+    ],
+)  # fmt: skip
+def test_every_name_of_a_page_is_quoted_in_a_url(page: str, expected: str) -> None:
+    assert Linker("a.md").page(page) == expected
 
 
 names = st.lists(st.sampled_from(["a", "b", "index"]), min_size=1, max_size=3).map(

@@ -79,10 +79,42 @@ def test_rich_text_has_inline_markdown_links_to_pages_and_tooltips() -> None:
     assert '<abbr title="A &#34;number&#34;">KPI</abbr>' in shown
 
 
-def test_links_to_other_sites_and_to_files_are_left_alone() -> None:
-    shown = str(Typesetter({}).rich("[a](https://x.y/z.md) [b](c.pdf)", Linker("a/b.md")))
-    assert 'href="https://x.y/z.md"' in shown
-    assert 'href="c.pdf"' in shown
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x](https://x.y/z.md)", 'href="https://x.y/z.md"'),
+        ("[x](//x.y/z.md)", 'href="//x.y/z.md"'),
+        ("[x](mailto:a@b.md)", 'href="mailto:a@b.md"'),
+        ("[x](#here)", 'href="#here"'),
+        ("[x](c.pdf)", 'href="../../c.pdf"'),
+        ("![x](assets/x%20y.png)", 'src="../../assets/x%20y.png"'),
+        ("[x](/c.md)", 'href="../../c/"'),
+        ("[x](c.md?a=1#b)", 'href="../../c/?a=1#b"'),
+        ("[x](a/b.md#c)", 'href="#c"'),
+        ("[x](r&d.md)", 'href="../../r%26d/"'),
+        ("[x](c%23.md#a)", 'href="../../c%23/#a"'),
+        ("[x](what%3F.md)", 'href="../../what%3F/"'),
+        ("[x](50%2525.md)", 'href="../../50%2525/"'),
+        ("[x](<on call.md>)", 'href="../../on%20call/"'),
+        ("[x](cafe\u0301.md)", 'href="../../caf%C3%A9/"'),
+        ("[x](a/README.md)", 'href="../"'),
+    ],
+)
+def test_a_link_leads_to_the_same_file_from_every_page(text: str, expected: str) -> None:
+    shown = str(Typesetter({}).rich(text, Linker("a/b.md")))
+    assert expected in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x](r&d.md)", 'href="../r%26d.md"'),
+        ("[x](c%23.md#a)", 'href="../c%23.md#a"'),
+        ("![x](assets/x.png)", 'src="../assets/x.png"'),
+    ],
+)
+def test_for_a_generator_that_rewrites_links_they_name_sources(text: str, expected: str) -> None:
+    assert expected in str(Typesetter({}).rich(text, Linker("a/b.md", from_source=True)))
 
 
 def test_the_same_text_has_other_links_on_another_page() -> None:
