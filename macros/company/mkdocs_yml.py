@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import html
 import os
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
 from macros.company.colors import style
-from macros.company.navigation import leaves, navigation
+from macros.company.navigation import navigation
 from macros.diagnostics import Diagnostic
 from macros.model.settings import SiteSettings
 from macros.project import UNPUBLISHED, Project
 
 CONFIGURATION = "mkdocs.yml"
+LARGE = 200
+"""Pages of a site from which on its navigation opens only where the reader is."""
+PRUNE = "navigation.prune"
+"""Material's and Zensical's feature for that; see `overrides/partials/nav-item.html`."""
 
 
 class _Tagged:
@@ -95,8 +98,10 @@ def with_settings(playbooks: Mapping[str, Any], settings: SiteSettings, project:
     ]
     # What is not published has not come along; a company's folder of that name is like any other.
     config["exclude_docs"] = f"{config.get('exclude_docs') or ''}!/{UNPUBLISHED}/\n"
-    hidden = sorted(project.all_pages - set(leaves(config["nav"])))
-    config["not_in_nav"] = "".join(f"/{_literally(page)}\n" for page in hidden)
+    # A page may stand in no navigation: all match this line, since MkDocs tries each line.
+    config["not_in_nav"] = "*"
+    if is_large(project):
+        config["theme"]["features"] = pruned(config["theme"].get("features"))
     return written(config)
 
 
@@ -105,9 +110,14 @@ def written(value: Any) -> str:
     return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 
-def _literally(path: str) -> str:
-    """A path as a pattern of `.gitignore` that matches it alone."""
-    return re.sub(r"([\\*?\[\]! ])", r"\\\1", path)
+def is_large(project: Project) -> bool:
+    """Whether a site has so many pages that each of them cannot list all."""
+    return len(project.all_pages) > LARGE
+
+
+def pruned(features: list[str] | None) -> list[str]:
+    """The theme's features for a large site: its navigation opens only where the reader is."""
+    return list(dict.fromkeys([*(features or ()), PRUNE]))
 
 
 def _given(values: Mapping[str, str | None]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -12,6 +12,8 @@ from macros.project import Project
 
 OURS = "Our pages"
 """Section for company pages that `navigation` does not place."""
+FLAT = 12
+"""So many of them stand in one list; more are shown by their folders."""
 
 Problem = tuple[int, str, str, str]
 """Index of a navigation change, its key, message, hint."""
@@ -30,17 +32,39 @@ def navigation(nav: list[Any], settings: SiteSettings, project: Project) -> tupl
     """
     nav = deepcopy(nav)
     problems: list[Problem] = []
+    seen = set(leaves(nav))
     for index, change in enumerate(settings.navigation):
-        problems += [(index, *problem) for problem in _change(nav, change, project.all_pages)]
-    placed = set(leaves(nav))
-    left = [
-        page
-        for page in project.company_pages
-        if page not in placed and not any(c.remove == page for c in settings.navigation)
-    ]
+        problems += [(index, *problem) for problem in _change(nav, change, project.all_pages, seen)]
+    placed = {*leaves(nav), *(change.remove for change in settings.navigation)}
+    left = [page for page in project.company_pages if page not in placed]
     if left:
-        nav.append({OURS: left})
+        nav.append({OURS: left if len(left) <= FLAT else by_folder(left)})
     return nav, problems
+
+
+def by_folder(pages: Iterable[str], above: int = 0) -> list[Any]:
+    """Pages as their folders have them: index first, pages, then a section for each folder.
+
+    Args:
+        pages: paths below docs/, of one folder and what is below it, sorted.
+        above: how many folders that one is in.
+    """
+    here: list[str] = []
+    folders: dict[str, list[str]] = {}
+    for page in pages:
+        folder, *below = page.split("/")[above:]
+        if below:
+            folders.setdefault(folder, []).append(page)
+        else:
+            here.append(page)
+    here.sort(key=lambda page: page.rpartition("/")[2] != "index.md")
+    return [*here, *({_title(folder): by_folder(found, above + 1)} for folder, found in folders.items())]
+
+
+def _title(folder: str) -> str:
+    """A folder's name as a section's title, as MkDocs writes it."""
+    words = folder.replace("-", " ").replace("_", " ")
+    return words.capitalize() if words.islower() else words
 
 
 def leaves(nav: Any) -> Iterator[str]:
@@ -52,9 +76,12 @@ def leaves(nav: Any) -> Iterator[str]:
 
 
 def _change(
-    nav: list[Any], change: NavigationChange, pages: frozenset[str]
+    nav: list[Any], change: NavigationChange, pages: frozenset[str], seen: set[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Apply one change in place, or say why not (key, message, hint)."""
+    """Apply one change in place, or say why not (key, message, hint).
+
+    Only pages that were `seen` in the navigation are looked for: a company may place thousands.
+    """
     kinds = [key for key in ("page", "section", "remove") if getattr(change, key) is not None]
     if len(kinds) != 1:
         yield "", "expected one of 'page', 'section' or 'remove'", ""
@@ -71,8 +98,9 @@ def _change(
         yield kinds[0], "no place", "say 'after:' or 'before:' with a page or a section's title"
         return
     if change.remove is None:
-        for page in named:
+        for page in seen.intersection(named):
             _take_out(nav, page)
+        seen.update(named)
     found = _find(nav, target)
     key = "remove" if change.remove is not None else "after" if change.after is not None else "before"
     if found is None:

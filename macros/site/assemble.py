@@ -11,8 +11,9 @@ from pathlib import Path
 from unicodedata import is_normalized, normalize
 
 from macros.company.colors import style
-from macros.company.mkdocs_yml import CONFIGURATION, with_settings
+from macros.company.mkdocs_yml import CONFIGURATION, is_large, read_configuration, with_settings
 from macros.company.settings import Site
+from macros.diagnostics import Diagnostic
 from macros.places.listing import leftovers
 from macros.project import COMPANY, UNPUBLISHED, Project
 
@@ -47,10 +48,14 @@ def assemble(project: Project, site: Site, folder: Path, *, always: bool = False
     colors = style(site.settings.colors)
     if colors:
         assembled.write("docs/assets/company.css", colors.encode())
-    if site.configuration is None:
+    configuration = site.configuration
+    if configuration is None and is_large(project):
+        read = read_configuration(project)
+        configuration = None if isinstance(read, Diagnostic) else read  # the generator says what is wrong
+    if configuration is None:
         _copy(project.root / CONFIGURATION, assembled.root / CONFIGURATION)
     else:
-        assembled.write(CONFIGURATION, with_settings(site.configuration, site.settings, project).encode())
+        assembled.write(CONFIGURATION, with_settings(configuration, site.settings, project).encode())
     return assembled
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment
 
 from macros import report
+from macros.company.mkdocs_yml import is_large, pruned
 from macros.company.own_macros import company_module
 from macros.diagnostics import Diagnostics
 from macros.project import Project
@@ -47,6 +48,8 @@ def define_env(env: Any) -> None:
     if not _is_zensical(env):
         shorten(Project(Path(env.project_dir)))
         env.conf.plugins["playbook"] = Hooks(found)
+        if is_large(found.playbook.project):
+            env.conf.theme["features"] = pruned(env.conf.theme["features"])
 
 
 class Hooks:

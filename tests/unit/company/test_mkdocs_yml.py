@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.company.mkdocs_yml import read_configuration, text_of, with_settings
+from macros.company import mkdocs_yml
+from macros.company.mkdocs_yml import is_large, pruned, read_configuration, text_of, with_settings
 from macros.diagnostics import Diagnostic
 from macros.model.settings import SiteSettings
 from macros.report import line
@@ -36,7 +37,7 @@ def written(small: Copy, **said: Any) -> dict[str, Any]:
 def test_without_settings_only_what_is_hidden_and_what_is_published_is_said(small: Copy) -> None:
     found = written(small)
     before = yaml.load(small.read("mkdocs.yml"), Loader=Loader)  # noqa: S506 - a safe loader
-    assert found.pop("not_in_nav") == ""
+    assert found.pop("not_in_nav") == "*"
     assert found.pop("exclude_docs") == before.pop("exclude_docs") + "!/contributing/\n"
     assert found == before
 
@@ -60,13 +61,11 @@ def test_settings_stand_in_their_places(small: Copy) -> None:
     assert found["extra_css"] == ["assets/company.css", "assets/ours.css"]
 
 
-def test_the_navigation_is_the_companys_and_what_is_in_no_menu_is_said_to_be_hidden(small: Copy) -> None:
+def test_the_navigation_is_the_companys_and_what_is_in_no_menu_may_be_so(small: Copy) -> None:
     small.write("company/docs/ours.md", "# Ours\n")
     found = written(small, navigation=({"remove": "Sheets"}, {"page": "ours.md", "after": "index.md"}))
     assert found["nav"][:2] == [{"Home": "index.md"}, "ours.md"]
-    assert found["not_in_nav"].split() == [
-        "/templates/form.md", "/templates/gaps.md", "/templates/poster.md", "/templates/raci-sheet.md", "/templates/scorecard.md",
-    ]  # fmt: skip
+    assert found["not_in_nav"] == "*"
 
 
 @pytest.mark.parametrize(
@@ -118,3 +117,19 @@ def test_a_text_is_read_as_the_generators_read_it(
 
 def test_a_text_that_is_not_there_is_empty(small: Copy) -> None:
     assert text_of(configuration(small), "site_description") == ""
+
+
+def test_a_large_sites_navigation_opens_where_the_reader_is(
+    small: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mkdocs_yml, "LARGE", len(small.project.all_pages))
+    assert not is_large(small.project)
+    small.write("docs/one-more.md", "# One more\n")
+    assert is_large(small.project)
+    assert written(small)["theme"]["features"] == ["navigation.prune"]
+
+
+def test_features_are_kept_and_stand_once() -> None:
+    assert pruned(["navigation.tabs"]) == ["navigation.tabs", "navigation.prune"]
+    assert pruned(["navigation.prune", "navigation.top"]) == ["navigation.prune", "navigation.top"]
+    assert pruned(None) == ["navigation.prune"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from macros.company.navigation import OURS, leaves, navigation
+from macros.company.navigation import FLAT, OURS, leaves, navigation
 from macros.model.settings import SiteSettings
 from tests.conftest import Copy
 
@@ -120,3 +120,34 @@ def test_a_change_that_cannot_be_made_says_why(
 
 def test_pages_of_a_navigation_are_found_at_every_depth() -> None:
     assert list(leaves(NAV)) == ["index.md", "make.md", "run.md", "up.md", "down.md", "templates/form.md"]
+
+
+def test_many_pages_without_a_place_are_shown_by_their_folders(small: Copy) -> None:
+    for number in range(FLAT):
+        small.write(f"company/docs/run-books/night/page-{number:02}.md", "# P\n")
+    small.write("company/docs/run-books/index.md", "# R\n")
+    small.write("company/docs/run-books/HR.md", "# H\n")
+    small.write("company/docs/HR_rules/a.md", "# A\n")
+    assert sound(small)[-1] == {
+        OURS: [
+            {"HR rules": ["HR_rules/a.md"]},
+            {
+                "Run books": [
+                    "run-books/index.md",
+                    "run-books/HR.md",
+                    {"Night": [f"run-books/night/page-{number:02}.md" for number in range(FLAT)]},
+                ]
+            },
+        ]
+    }
+
+
+def test_a_page_that_was_placed_twice_stands_at_its_last_place(small: Copy) -> None:
+    small.write("company/docs/ours.md", "# Ours\n")
+    nav = sound(
+        small,
+        {"page": "ours.md", "after": "index.md"},
+        {"section": "New", "pages": ("ours.md",), "after": "Work"},
+    )
+    assert [*leaves(nav)].count("ours.md") == 1
+    assert {"New": ["ours.md"]} in nav
