@@ -21,10 +21,10 @@ from types import ModuleType
 from typing import Any
 
 from macros import report
-from macros.company.mkdocs_yml import read_configuration, text_of
-from macros.diagnostics import Diagnostic, Diagnostics
+from macros.diagnostics import Diagnostics
 from macros.project import Project
 from macros.site.assemble import assemble
+from macros.site.direct import names
 from macros.site.ready import Ready, ready
 from macros.site.trouble import told
 from macros.writing.aside import alone, working_folder
@@ -73,22 +73,12 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
                 return 1
             if generator == "zensical":
                 (built.root / SITE).rename(site)
-            found.exporter.write(site, *_names(found), os.environ.get("SITE_URL", ""))
+            found.exporter.write(site, *names(found), os.environ.get("SITE_URL", ""))
         finally:
             found.exporter.close()
         with alone(project.aside, "placing"):
             put_in_place(site, project.root / SITE)
     return 0
-
-
-def _names(found: Ready) -> tuple[str, str]:
-    """The site's name and description, as the generator has them."""
-    configuration = found.site.configuration or read_configuration(found.playbook.project)
-    known = {} if isinstance(configuration, Diagnostic) else configuration
-    settings = found.site.settings
-    return settings.name or text_of(known, "site_name"), settings.description or text_of(
-        known, "site_description"
-    )
 
 
 def main(target: str, url: str, project: str) -> int:
@@ -109,6 +99,7 @@ def main(target: str, url: str, project: str) -> int:
     if isinstance(found, Diagnostics):
         print(report.text(found))
         return 1
+    found.served = True
     os.environ["SITE_URL"] = url
     folder = assemble(found.playbook.project, found.site, Path(project))
     return run(folder, "mkdocs", ["build", "--quiet", "--site-dir", target])

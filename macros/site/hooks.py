@@ -6,7 +6,9 @@ Zensical runs it once a page, hands over its settings as a plain dict and knows 
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from macros.company.mkdocs_yml import is_large, pruned
 from macros.company.own_macros import company_module
 from macros.diagnostics import Diagnostics
 from macros.project import Project
+from macros.site.direct import at_the_end, export, left_out
 from macros.site.ready import Ready, ready
 from macros.site.trouble import shorten
 from macros.views.environment import Compiled
@@ -36,17 +39,24 @@ def define_env(env: Any) -> None:
         mkdocs.exceptions.PluginError: with every problem, one a line, where the data or a page
             has any. MkDocs prints it without a traceback and exits with 1.
     """
-    found = ready(Path(env.project_dir).resolve())
+    folder = Path(env.project_dir).resolve()
+    found = ready(folder)
     if isinstance(found, Diagnostics):
-        raise _failure(env, found)
+        raise _failure(env, "\n" + report.text(found))
+    lacking = left_out(folder, "zensical" if _is_zensical(env) else "mkdocs")
+    if lacking:
+        raise _refusal(env, lacking)
     directory_urls = bool(env.conf["use_directory_urls"])
     for name in MACROS:
         env.macro(_macro(name, env, found, directory_urls), name)
     module = company_module(found.playbook.project)
     if module is not None:
         module.define_env(env)
-    if not _is_zensical(env):
-        shorten(Project(Path(env.project_dir)))
+    if _is_zensical(env):
+        if found.exporter is None:
+            at_the_end(found.playbook.project.root, folder / env.conf.get("site_dir", "site"))
+    else:
+        shorten(Project(folder))
         env.conf.plugins["playbook"] = Hooks(found)
         if is_large(found.playbook.project):
             env.conf.theme["features"] = pruned(env.conf.theme["features"])
@@ -109,7 +119,7 @@ def _is_zensical(env: Any) -> bool:
 
 
 def on_post_build(env: Any) -> None:
-    """MkDocs is done: write the templates' blanks beside the pages, where nobody exports them.
+    """MkDocs is done: write what is no page beside the pages, where `playbook build` does not.
 
     The sitemap's compressed copy goes: its bytes depend on the day and on the version of zlib.
     """
@@ -117,14 +127,19 @@ def on_post_build(env: Any) -> None:
     found = ready(Path(env.project_dir).resolve())
     if isinstance(found, Diagnostics) or found.exporter is not None:
         return
-    from macros.export.exporter import write_blanks  # noqa: PLC0415 - needed once, and not before
-
-    write_blanks(found.context(), found.cache, Path(env.conf["site_dir"]))
+    export(found, Path(env.conf["site_dir"]))
 
 
-def _failure(env: Any, found: Diagnostics) -> Exception:
+def _refusal(env: Any, sentence: str) -> Exception:
+    """What ends a build that would leave something out. Zensical would add a traceback, so it just ends."""
+    if _is_zensical(env):
+        print(sentence, file=sys.stderr, flush=True)
+        os._exit(1)
+    return _failure(env, sentence)
+
+
+def _failure(env: Any, text: str) -> Exception:
     """The exception that the generator reports without adding words of its own."""
-    text = "\n" + report.text(found)
     if _is_zensical(env):
         return ValueError(text)
     from mkdocs.exceptions import PluginError  # noqa: PLC0415 - Zensical runs without MkDocs

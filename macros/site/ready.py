@@ -40,12 +40,14 @@ class Ready:
         site: what the company says about the site.
         typesetter: shared by all pages.
         exporter: takes the pages as they are built, while somebody exports them.
+        served: whether the site is for the live server.
     """
 
     playbook: Playbook
     site: Site
     typesetter: Typesetter
     exporter: Exporter | None = None
+    served: bool = False
 
     @property
     def cache(self) -> Path:

@@ -183,3 +183,15 @@ def test_there_are_four_examples_each_with_a_picture_and_a_section() -> None:
     for example in EXAMPLES:
         assert f"{{ #{example} }}" in page
         assert (ROOT / f"docs/assets/examples/{example}.png").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_generator_called_directly_stops_rather_than_leave_the_layer_out(
+    whole_small: Copy, environment: dict[str, str], generator: str, command: str
+) -> None:
+    whole_small.write("company/docs/ours.md", "# Ours\n")
+    result = run(["-m", generator, command], whole_small.root, environment)
+    assert result.returncode == 1
+    assert f"{generator} called directly would leave out company/docs: run 'playbook build" in result.stdout
+    assert "Traceback" not in result.stdout

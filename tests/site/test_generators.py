@@ -43,11 +43,27 @@ def test_both_publish_the_same(mkdocs_site: Site, zensical_site: Site, part: str
             assert content(page, tree)[part] == content(page, zensical_site.pages[page])[part], page
 
 
+def test_both_write_the_same_files_beside_pages(mkdocs_site: Site, zensical_site: Site) -> None:
+    """MkDocs was called directly here, Zensical by our own command."""
+
+    def beside(site: Site) -> set[str]:
+        files = {
+            path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()
+        }
+        return {
+            name for name in files if name.endswith((".md", ".docx", ".xlsx", ".json", ".csv", "llms.txt"))
+        }
+
+    assert {"llms.txt", "export/playbook.json", "index.md"} <= beside(mkdocs_site)
+    assert beside(mkdocs_site) - {"search/search_index.json"} == beside(zensical_site) - {"search.json"}
+
+
 def test_both_write_the_same_blanks(mkdocs_site: Site, zensical_site: Site) -> None:
-    names = sorted(path.name for path in (mkdocs_site.folder / "templates").glob("*.md"))
+    folder = mkdocs_site.folder / "templates"
+    names = sorted(path.name for path in folder.glob("*.md") if path.name != "index.md")
     assert len(names) == 18
     for name in names:
-        first = (mkdocs_site.folder / "templates" / name).read_text("utf-8")
+        first = (folder / name).read_text("utf-8")
         assert first == (zensical_site.folder / "templates" / name).read_text("utf-8")
 
 

@@ -13,7 +13,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_build_date
 
 import macros
-from macros.export import blanks as exported
 from macros.site import ready as module
 from macros.site.hooks import Hooks, define_env, on_post_build
 from macros.site.ready import Ready, ready
@@ -110,14 +109,29 @@ def test_problems_end_a_build_with_all_of_them_in_the_words_of_the_check(small: 
     assert str(other.value) == expected
 
 
-def test_after_a_build_the_blanks_are_beside_the_pages(small: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exported.files, "blank", lambda spec, about, form: form.encode())
+def test_after_a_build_what_is_no_page_is_beside_the_pages(
+    small: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports: list[Path] = []
+    monkeypatch.setattr("macros.site.hooks.export", lambda _, site: exports.append(site))
     on_post_build(mkdocs(small))
-    site = small.root / "site/templates"
-    assert (site / "form.md").read_text("utf-8").startswith("# Form\n")
-    assert (site / "form.docx").read_bytes() == b"docx"
-    assert len(list(site.iterdir())) == 15
-    assert len(list((small.root / ".cache/playbook/blanks").iterdir())) == 10
+    assert exports == [small.root / "site"]
+
+
+def test_a_build_that_would_leave_something_out_ends_with_a_sentence(
+    small: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write("company/docs/ours.md", "# Ours\n")
+    with pytest.raises(PluginError, match=r"^mkdocs called directly would leave out company/docs: run"):
+        define_env(mkdocs(small))
+
+    def end(code: int) -> None:
+        raise SystemExit(code)
+
+    monkeypatch.setattr("os._exit", end)
+    with pytest.raises(SystemExit):
+        define_env(zensical(small))
+    assert capsys.readouterr().err.startswith("zensical called directly would leave out company/docs: run")
 
 
 def test_of_a_broken_project_no_blank_is_written(small: Copy) -> None:
