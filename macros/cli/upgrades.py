@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import tempfile
 from pathlib import Path
@@ -47,7 +48,7 @@ def upgrade(source: str, only_check: bool, merge: bool, came_from: str) -> None:
         with opened(here.root, source) as version:
             found = run.planned(here.root, version, source, came_from=came_from, merge=merge)
             to_mend = list(_layer(found))
-            after = list(_afterwards(found, to_mend))  # all code is loaded before it is replaced
+            after = list(_afterwards(found, source, to_mend))  # all code is loaded before it is replaced
             for line in (*told.steps_of(found), *to_mend):
                 click.echo(line)
             if only_check:
@@ -76,21 +77,19 @@ def _end_check(found: Upgrade, source: str, to_mend: list[str]) -> None:
     if number:
         adopt_first = " 'playbook adopt' moves edits into company/ first." if told.to_look_at(found) else ""
         click.echo(f"{number} to look at.{adopt_first}")
+    name = shlex.quote(source)
     if versions.has_common_history(root, source):
-        click.echo(f"This copy has history in common with {source}: take it with 'git merge {source}'.")
+        click.echo(f"This copy has history in common with it. Take it with: git merge {name}")
     else:
-        why = (
-            "It has no history in common with this copy, so git cannot merge it. "
-            if versions.commit_of(root, source)
-            else ""
-        )
-        click.echo(f"{why}Take it with 'playbook upgrade {source}'.")
+        there = bool(versions.commit_of(root, source))
+        why = "Git sees no history in common with this copy and cannot merge it. " if there else ""
+        click.echo(f"{why}Take it with: playbook upgrade {name}")
     sys.exit(1 if number else 0)
 
 
-def _afterwards(found: Upgrade, to_mend: list[str]) -> Iterator[str]:
+def _afterwards(found: Upgrade, source: str, to_mend: list[str]) -> Iterator[str]:
     """What to do once an upgrade is made."""
-    from macros.company.upgrading import told  # noqa: PLC0415
+    from macros.company.upgrading import told, versions  # noqa: PLC0415
 
     kept = told.to_look_at(found)
     if told.has_other_dependencies(found):
@@ -99,6 +98,9 @@ def _afterwards(found: Upgrade, to_mend: list[str]) -> Iterator[str]:
         yield f"{len(kept)} to look at, above with what differs; 'playbook adopt' moves edits into company/."
     if to_mend:
         yield "Mend what is listed above in company/."
+    if versions.has_common_history(found.root, source):
+        name = shlex.quote(source)
+        yield f"To tell git that this version is taken, commit, and then: git merge --strategy ours {name}"
     yield "Next: playbook check"
 
 

@@ -51,7 +51,7 @@ def test_check_before_the_merge_names_exactly_the_overrides_to_look_at(
     ]
     assert told[-2:] == [
         "5 to look at.",
-        "This copy has history in common with upstream: take it with 'git merge upstream'.",
+        "This copy has history in common with it. Take it with: git merge upstream",
     ]
     assert git("status", "--porcelain") == ""
 

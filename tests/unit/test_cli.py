@@ -411,7 +411,7 @@ def test_upgrade_says_beforehand_what_it_does_and_does_it(run: Run, small: Copy,
         [
             "replaced  docs/up.md",
             "../newer: 1 replaced. Nothing is changed yet.",
-            "Take it with 'playbook upgrade ../newer'.",
+            "Take it with: playbook upgrade ../newer",
         ],
     )
     assert "More." not in small.read("docs/up.md")

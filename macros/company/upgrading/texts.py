@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher, unified_diff
 
 MOST_LINES = 400
 """How long a difference may be that is shown whole."""
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _Edit = tuple[int, int, tuple[str, ...]]
 """Lines of the old text from one up to another, and what stands there now."""
 
@@ -68,7 +70,8 @@ def difference(old: bytes | None, new: bytes, names: tuple[str, str]) -> Iterato
         yield f"+++ {names[1]}"
         yield "(not text)"
         return
-    found = [line.rstrip("\n") for line in unified_diff(before, after, *names, n=2)]
+    # A terminal does what some characters say, such as those that clear it.
+    found = [_CONTROL.sub("\ufffd", line.rstrip("\n")) for line in unified_diff(before, after, *names, n=2)]
     yield from found[:MOST_LINES]
     if len(found) > MOST_LINES:
         yield f"(and {len(found) - MOST_LINES} lines more)"

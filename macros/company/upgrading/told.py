@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.company.upgrading.journal import CODE
 from macros.company.upgrading.plan import BESIDE, QUIET, Step
 from macros.company.upgrading.record import NEW
 from macros.company.upgrading.run import Upgrade
@@ -44,9 +45,9 @@ def _called(step: Step) -> str:
 def _words(step: Step) -> str:
     if step.what == "kept":
         said = f"you and upstream changed it; yours stays, upstream's is put in {NEW}/{step.path}"
-        return (
-            f"{said}; the changes are in different places, --merge puts them together" if step.fits else said
-        )
+        if step.path.startswith(f"{CODE}/"):
+            said = f"{said}, to copy over yours where 'playbook' no longer starts"
+        return f"{said}; the changes are in different places, --merge puts both in" if step.fits else said
     if step.what == "left":
         moved = f"moved it to {step.moved}" if step.moved else "removed it"
         return f"you changed it, upstream has {moved}; yours stays"

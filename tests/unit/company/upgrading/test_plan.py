@@ -105,7 +105,7 @@ def test_taking_upstreams_version_of_a_kept_file_ends_the_matter(kit: Kit) -> No
 def test_changes_in_different_places_are_put_together_where_that_is_wanted(kit: Kit) -> None:
     kit["docs/index.md"] = MINE
     kit.newer["docs/index.md"] = THEIRS
-    assert kit.told()[0].endswith("the changes are in different places, --merge puts them together")
+    assert kit.told()[0].endswith("the changes are in different places, --merge puts both in")
     assert kit.upgrade(merge=True)[0].startswith("merged    docs/index.md: ")
     assert kit["docs/index.md"] == BOTH
     assert kit.told() == ["kept      docs/index.md: you changed it, upstream did not; yours stays"]
@@ -242,3 +242,12 @@ def test_what_it_was_before_may_be_unknown_and_that_is_said(kit: Kit) -> None:
     told = [line.strip() for line in kit.told()]
     assert told[1] == "(what it was before is not known here, so this is the difference of two)"
     assert {"-Hello.", "+Good day."} <= set(told)
+
+
+def test_code_that_is_kept_may_not_fit_and_the_way_out_is_said(kit: Kit) -> None:
+    kit["macros/code.py"] = "print(2)\n"
+    kit.newer["macros/code.py"] = "print(3)\n"
+    assert (
+        "put in upstream/new/macros/code.py, to copy over yours where 'playbook' no longer starts"
+        in kit.told()[0]
+    )

@@ -37,3 +37,7 @@ def test_a_long_difference_is_cut_and_says_so() -> None:
 
 def test_what_is_no_text_is_named_only() -> None:
     assert list(difference(b"\0", b"x", ("a", "b"))) == ["--- a", "+++ b", "(not text)"]
+
+
+def test_what_a_terminal_would_obey_is_not_shown_as_it_is() -> None:
+    assert list(difference(b"", b"a\x1b[2J\tb\n", ("a", "b")))[-1] == "+a\ufffd[2J\tb"
