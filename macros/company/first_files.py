@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros.model.content import Role
+from macros.places.addresses import page_and_anchor
 from macros.playbook import Playbook
 from macros.project import COMPANY, Project
 from macros.writing.files import write_all
@@ -59,6 +61,7 @@ def files(answers: Answers, playbook: Playbook) -> dict[str, str]:
     )
     env.filters["yaml"] = quoted
     env.filters["markdown"] = literally
+    env.globals["linked"] = partial(_linked, playbook.project)
     answers = replace(answers, company=_plain(answers.company) or "Our company")
     roles = playbook.of(Role).values()
     missing = [role for role in roles if role.id not in answers.roles]
@@ -77,6 +80,11 @@ def _plain(text: str) -> str:
     # A zero-width joiner holds an emoji of several people together.
     seen = "".join(letter if letter.isprintable() or letter == "\u200d" else " " for letter in text)
     return " ".join(seen.translate(str.maketrans('<>"{}', "‹›”()")).split())
+
+
+def _linked(project: Project, text: str, reference: str) -> str:
+    """A Markdown link to a page of the playbook; the text alone where there is no such page."""
+    return f"[{text}]({reference})" if page_and_anchor(reference)[0] in project.all_pages else text
 
 
 def literally(text: str) -> str:

@@ -13,6 +13,10 @@ _ROLE_NAME = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
 """`[[ops-engineer]]` in any text stands for what the role is called here."""
 
 
+Linked = tuple[Place, Where, str]
+"""A text with a link in it, and where it stands: its item, and where in that."""
+
+
 def names_of(roles: Iterable[Placed]) -> dict[str, str]:
     """Name by id of every role."""
     values = (placed.value for placed in roles if isinstance(placed.value, dict))
@@ -20,7 +24,11 @@ def names_of(roles: Iterable[Placed]) -> dict[str, str]:
 
 
 def with_names(
-    placed: Placed, called: Mapping[str, str], removed: Mapping[str, Place], problems: list[Diagnostic]
+    placed: Placed,
+    called: Mapping[str, str],
+    removed: Mapping[str, Place],
+    problems: list[Diagnostic],
+    linked: list[Linked],
 ) -> Placed:
     """An item whose texts name roles by what the company calls them.
 
@@ -29,6 +37,7 @@ def with_names(
         called: name by id of every role.
         removed: place of the entry that removed a role, by its id.
         problems: takes what is wrong with the item's texts.
+        linked: takes the texts with links in them, so that nobody has to look through all again.
     """
 
     def name(found: re.Match[str], where: Where) -> str:
@@ -42,6 +51,8 @@ def with_names(
 
     def resolve(value: Any, where: Where) -> Any:
         if isinstance(value, str):
+            if "](" in value:
+                linked.append((placed.place, where, value))
             return _ROLE_NAME.sub(lambda found: name(found, where), value) if "[[" in value else value
         if isinstance(value, dict):
             return {key: resolve(each, (*where, key)) for key, each in value.items()}

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from macros.diagnostics import Diagnostic, Where
 from macros.load.files import Files, items
 from macros.load.merge import Place, Placed, merge
-from macros.load.names import names_of, with_names
+from macros.load.names import Linked, names_of, with_names
 from macros.load.words import translate
 from macros.model.base import Item, Kind
 from macros.model.kinds import KINDS
@@ -50,6 +50,7 @@ class Reading:
         renames: what upstream has renamed or removed, each with its place.
         broken: kinds of which an item is broken, so that it is not among the valid ones.
         problems: what is wrong so far.
+        linked: texts with links in them.
     """
 
     files: Files
@@ -60,6 +61,7 @@ class Reading:
     renames: list[tuple[Renamed, Place]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     problems: list[Diagnostic] = field(default_factory=list)
+    linked: list[Linked] = field(default_factory=list)
 
     @property
     def project(self) -> Project:
@@ -126,7 +128,11 @@ def merged(files: Files, *, company: bool = True, names: bool = True, ahead: boo
         reading.entries[kind.key] = []
         reading.declared[kind.key] = {}
         for placed in lists[kind.key]:
-            named = placed if called is None else with_names(placed, called, gone, reading.problems)
+            named = (
+                placed
+                if called is None
+                else with_names(placed, called, gone, reading.problems, reading.linked)
+            )
             _item(kind, named, reading, ahead=ahead)
     return reading
 

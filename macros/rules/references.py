@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from types import UnionType
@@ -13,11 +12,11 @@ from pydantic import BaseModel
 from macros.diagnostics import Diagnostic, Where, did_you_mean
 from macros.load.reading import Entry, Reading
 from macros.model.base import Ref
-from macros.model.content import Role
 from macros.model.kinds import BY_KEY
 from macros.places.addresses import page_and_anchor
 from macros.rules.raci import RULES as RACI_RULES
 from macros.rules.registry import Rule
+from macros.rules.targets import Targets
 
 Found = tuple[Where, str, str, bool]
 """Where inside the item, kind referred to, id written there, and whether it is a key."""
@@ -102,12 +101,12 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     unread = reading.unread | ({"nodes"} if reading.unread & {"questions", "first_steps"} else set())
     known["nodes"] = {**known["questions"], **known["first_steps"]}
     known["rules"] = dict.fromkeys(rule.id for rule in RACI_RULES if rule.can_ignore)
-    pages = Pages(reading)
+    targets = Targets(reading)
     for entries in reading.entries.values():
         for entry in entries:
             for where, kind, name, is_key in references(entry.item):
                 if kind == "page":
-                    yield from pages.check(entry, where, name)
+                    yield from _page(targets, entry, where, name)
                 elif name not in known[kind] and kind not in unread:
                     message = f"unknown {_ONE[kind]}" + ("" if is_key else f" '{name}'")
                     hint = _removed(reading, kind, name) or did_you_mean(name, known[kind])
@@ -124,49 +123,14 @@ def _removed(reading: Reading, kind: str, name: str) -> str:
     return ""
 
 
-_OWN_ANCHOR = re.compile(r"""(?:\{[^}\n]*\#|\bid=["'])([\w-]+)""")
-_HEADING = re.compile(r"^#{1,6} +(.+?)(?: *\{.*\})? *$", re.MULTILINE)
-
-
-def anchors_of(text: str) -> set[str]:
-    """Anchors that a page's Markdown makes by itself: written ones, and those of its headings.
-
-    Headings get theirs as Python-Markdown's `toc` makes them: letters and digits in lower case,
-    words joined by hyphens.
-    """
-    words = (re.sub(r"[^\w\s-]", "", heading).strip().lower() for heading in _HEADING.findall(text))
-    return {re.sub(r"[-\s]+", "-", each) for each in words} | set(_OWN_ANCHOR.findall(text))
-
-
-class Pages:
-    """The pages that references lead to, with the anchors that they have."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.project = reading.project
-        self.complete = not reading.unread
-        # An item is an anchor wherever it is shown; the RACI's roles have one with a prefix.
-        self.items = {name for ids in reading.declared.values() for name in ids}
-        self.items |= {f"role-{name}" for name in reading.ids(Role)}
-        self.read: dict[str, set[str]] = {}
-
-    def check(self, entry: Entry[Any], where: Where, reference: str) -> Iterator[Diagnostic]:
-        """A page reference is a path under docs/, with an anchor where wanted."""
-        page, anchor = page_and_anchor(reference)
-        if page not in self.project.all_pages:
-            hint = did_you_mean(page, self.project.all_pages)
-            yield entry.diagnostic(where, f"unknown page '{page}'", hint)
-        elif anchor and self.complete and anchor not in self.items:
-            known = self._anchors(page)
-            if anchor not in known:
-                message = f"unknown anchor '{anchor}' of page '{page}'"
-                hint = did_you_mean(anchor, known) or did_you_mean(anchor, self.items)
-                yield entry.diagnostic(where, message, hint)
-
-    def _anchors(self, page: str) -> set[str]:
-        if page not in self.read:
-            text = self.project.page_file(page).read_text("utf-8", errors="replace")
-            self.read[page] = anchors_of(text)
-        return self.read[page]
+def _page(targets: Targets, entry: Entry[Any], where: Where, reference: str) -> Iterator[Diagnostic]:
+    """A page reference is a path under docs/, with an anchor where wanted."""
+    page, anchor = page_and_anchor(reference)
+    if page not in targets.project.all_pages:
+        hint = did_you_mean(page, targets.project.all_pages)
+        yield entry.diagnostic(where, f"unknown page '{page}'", hint)
+    elif anchor and (problem := targets.anchor(page, anchor)):
+        yield entry.diagnostic(where, *problem)
 
 
 RULES = (

@@ -15,6 +15,8 @@ from macros.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from macros.model.base import Ref
 from macros.model.kinds import BY_KEY
 from macros.project import COMPANY, MAX_PAGE, Project
+from macros.rules.links import on_page
+from macros.rules.targets import Targets
 from macros.site.front_matter import FrontMatter, front_matter
 from macros.views.macros import MACROS
 
@@ -35,12 +37,13 @@ Ids = Mapping[str, Collection[str]]
 """Known ids by list; a list that could not be read is not in it, and nothing is held against it."""
 
 
-def check_pages(project: Project, ids: Ids) -> Diagnostics:
-    """Find macro calls that cannot work on any page, the playbook's or the company's.
+def check_pages(project: Project, ids: Ids, targets: Targets | None = None) -> Diagnostics:
+    """Find macro calls and links that cannot work on any page, the playbook's or the company's.
 
     Args:
         project: whose pages.
         ids: what the ids on pages are checked against.
+        targets: what links can lead to; without any, links are not looked at.
 
     Returns:
         Every problem on every page.
@@ -60,6 +63,8 @@ def check_pages(project: Project, ids: Ids) -> Diagnostics:
         found.extend(more)
         if front.is_rendered and ("{{" in text or "{%" in text or "{#" in text):
             found.extend(_page(name, text, front, ids, known))
+        if targets is not None:
+            found.extend(on_page(page, text, front.end, targets))
     return Diagnostics(found)
 
 

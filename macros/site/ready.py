@@ -15,6 +15,8 @@ from macros.load.files import read_files
 from macros.load.reading import merged
 from macros.playbook import Playbook, judged
 from macros.project import Project
+from macros.rules import READING, RULES
+from macros.rules.targets import Targets
 from macros.site.pages import check_pages
 from macros.site.sources import two_of_one
 from macros.views.environment import environment
@@ -82,7 +84,7 @@ def check(project: Project) -> tuple[Playbook, Site] | Diagnostics:
         ids = {key: found for key, found in reading.declared.items() if key not in reading.unread}
         others = Diagnostics(
             [
-                *check_pages(project, ids),
+                *check_pages(project, ids, Targets(reading, [*(rule.id for rule in RULES), *READING])),
                 *two_of_one(project, reading.declared["templates"], EXPORTED),
                 *(site if isinstance(site, Diagnostics) else ()),
                 *check_edits(project),

@@ -42,13 +42,20 @@ def test_where_every_role_is_filled_there_is_no_file_of_roles(small_playbook: Pl
 
 
 @pytest.mark.parametrize("sponsor", SPONSORS)
-def test_the_teams_page_leads_to_the_approach_that_fits_the_sponsor(
-    small_playbook: Playbook, sponsor: str
-) -> None:
-    page = files(replace(ANSWERS, sponsor=sponsor), small_playbook)["company/docs/our-team.md"]
+def test_the_teams_page_leads_to_the_approach_that_fits_the_sponsor(playbook: Playbook, sponsor: str) -> None:
+    page = files(replace(ANSWERS, sponsor=sponsor), playbook)["company/docs/our-team.md"]
     assert f"({SPONSORS[sponsor]})" in page
     assert not any(f"({other})" in page for key, other in SPONSORS.items() if key != sponsor)
+    assert "(takeaways.md#small-team)" in page
+
+
+def test_the_teams_page_names_the_roles_and_links_to_no_page_that_is_not_there(
+    small_playbook: Playbook,
+) -> None:
+    page = files(ANSWERS, small_playbook)["company/docs/our-team.md"]
     assert "Builder" in page
+    assert "begin top-down:" in page
+    assert "takeaways" not in page
 
 
 def test_settings_say_how_to_publish_where_it_was_asked_for(small_playbook: Playbook) -> None:

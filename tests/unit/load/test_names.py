@@ -26,6 +26,7 @@ def test_a_name_stands_in_at_every_depth_of_an_item() -> None:
         CALLED,
         {},
         [],
+        [],
     )
     assert found.value == {"a": "The Maker.", "b": ("Pager and Maker", {"c": "Pager"}), "d": 3}
 
@@ -33,13 +34,13 @@ def test_a_name_stands_in_at_every_depth_of_an_item() -> None:
 def test_text_without_double_brackets_is_left_as_it_is() -> None:
     given = item('{a: "[builder] or [[", b: "[x](y.md)"}')
     found: list[Diagnostic] = []
-    assert with_names(given, CALLED, {}, found).value == given.value
+    assert with_names(given, CALLED, {}, found, []).value == given.value
     assert not found
 
 
 def test_an_unknown_role_is_told_at_its_place_and_its_text_stays() -> None:
     problems: list[Diagnostic] = []
-    found = with_names(item('{a: x, b: ["[[bilder]]"]}'), CALLED, {}, problems)
+    found = with_names(item('{a: x, b: ["[[bilder]]"]}'), CALLED, {}, problems, [])
     assert found.value["b"] == ("[[bilder]]",)
     assert [line(each) for each in problems] == [
         "data/x.yml:2:16: items[0].b[0]: unknown role 'bilder' in double brackets; did you mean 'builder'?"

@@ -1,0 +1,230 @@
+"""What a link or a reference can lead to: pages, files, and the places on a page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from html import unescape
+from unicodedata import normalize
+
+from macros.diagnostics import did_you_mean
+from macros.load.reading import Reading
+from macros.model.content import Component
+from macros.model.kinds import BY_KEY
+from macros.model.template import Template
+from macros.places.addresses import leads_elsewhere, page_url, parts_of, quoted
+from macros.project import UNPUBLISHED
+
+Problem = tuple[str, str]
+"""What is wrong with a link, and what was probably meant."""
+
+_FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_WRITTEN = re.compile(r"""(?:\{[^}\n]*\#|\b(?:id|name)=["']?)([\w.:-]+)""")
+_HEADING = re.compile(r"^(?:#{1,6}[ \t]*(.+?)[ \t]*#*|([^\s].*)\n(?:=+|-+))[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]*\}$")
+_LINKED = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def anchors_of(text: str) -> set[str]:
+    """Anchors that a page's Markdown makes by itself: written ones, and those of its headings.
+
+    Headings get theirs as Python-Markdown's `toc` makes them: ASCII letters and digits in lower case, words
+    joined by hyphens, and a number where it is taken.
+    """
+    if "```" in text or "~~~" in text:
+        text = _FENCED.sub("", text)
+    found = set(_WRITTEN.findall(text))
+    made: set[str] = set()
+    for marked, underlined in _HEADING.findall(text):
+        heading = marked or underlined
+        given = _ATTRIBUTES.search(heading)
+        if given and "#" in given[0]:
+            continue
+        heading = heading[: given.start()] if given else heading
+        words = unescape(_TAG.sub("", _LINKED.sub(r"\1", heading)))
+        slug = _slug(words)
+        while slug in made or not slug:
+            stem, _, number = slug.rpartition("_")
+            slug = f"{stem}_{int(number) + 1}" if number.isdigit() else f"{slug}_1"
+        made.add(slug)
+        found.add(_slug(re.sub(r"(?<!\w)_+|_+(?!\w)", "", words)))
+    return found | made
+
+
+def _slug(words: str) -> str:
+    """As `markdown.extensions.toc.slugify`."""
+    plain = normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+
+
+class Targets:
+    """The pages and files of a site, with the anchors that pages have.
+
+    Args:
+        reading: all data; its items are anchors wherever they are shown.
+        rules: ids of the rules, which have anchors on the pages about them.
+    """
+
+    def __init__(self, reading: Reading, rules: Collection[str] = ()) -> None:
+        self.rules = rules
+        self.project = reading.project
+        self.reading = reading
+        self.known: dict[str, set[str]] = {}
+
+    @cached_property
+    def files(self) -> dict[str, None]:
+        """Paths of everything that is published below docs/, in composed Unicode."""
+        ours = (each.name for each in self.project.files if each.what == "file")
+        below = [name for name in ours if not name.startswith(f"{UNPUBLISHED}/")]
+        theirs = (each.name for each in self.project.company_files if each.what == "file")
+        below += [normalize("NFC", name[5:]) for name in theirs if name.startswith("docs/")]
+        return dict.fromkeys(below)
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """Pages by the address at which they are published, without the slash at its end."""
+        return {page_url(page).rstrip("/"): page for page in self.project.all_pages}
+
+    @cached_property
+    def items(self) -> set[str]:
+        """Anchors that macros write: ids, some with a word around them, and names of lists and rules."""
+        found = {name for ids in self.reading.declared.values() for name in ids}
+        for key, patterns in _AROUND.items():
+            found |= {each.format(name) for name in self.reading.declared[key] for each in patterns}
+        found |= {
+            *BY_KEY,
+            *self.rules,
+            *(entry.item.part.lower() for entry in self.reading.of(Component) if entry.item.part),
+        }
+        found |= {section.id for entry in self.reading.of(Template) for section in entry.item.sections}
+        return found
+
+    def anchor(self, page: str, anchor: str) -> Problem | None:
+        """What is wrong with an anchor of a page that exists."""
+        if self.reading.unread:
+            return None
+        if page not in self.known:
+            text = self.project.page_text(page)[0] or ""
+            self.known[page] = anchors_of(text)
+        known = self.known[page]
+        if anchor in known or (anchor in self.items and self._shows_items(page)):
+            return None
+        hint = self._gone(anchor) or did_you_mean(anchor, known)
+        name = self.project.page_name(page)
+        if not hint and page in self.project.pages and not name.startswith("docs/"):
+            hint = f"{name} stands in the place of our page"
+        if not hint and self._shows_items(page):
+            hint = did_you_mean(anchor, self.items)
+        return f"unknown anchor '{anchor}' of page '{page}'", hint
+
+    def _shows_items(self, page: str) -> bool:
+        return "{{" in (self.project.page_text(page)[0] or "")
+
+    def _gone(self, anchor: str) -> str:
+        """Where the company layer took the item out whose anchor this was."""
+        for removed in self.reading.removed.values():
+            for name, place in removed.items():
+                if anchor in (name, f"role-{name}", f"{name}-note"):
+                    return place.removal()
+        return ""
+
+    def link(self, url: str, page: str | None) -> Problem | None:
+        """What is wrong with a Markdown link.
+
+        Args:
+            url: its target as written.
+            page: the page that it stands on; None for a text of the data, whose links begin at docs/.
+        """
+        url = unescape(url).strip()
+        if not url:
+            return "a link without a target", "write it, or take the brackets away"
+        if leads_elsewhere(url) or "{{" in url or "{%" in url:
+            return None
+        path, _, anchor = parts_of(url)
+        folder = posixpath.dirname(page or "")
+        if not path:
+            if page is None or not anchor[1:]:
+                return None  # it leads to whatever page shows the text
+            return self.anchor(page, anchor[1:])
+        if path.startswith("/"):
+            if page is None:
+                path = path.lstrip("/")
+            else:
+                message = f"'{url}' begins with a slash, which leads out of a site that lies in a folder"
+                return message, self._nearest(path.lstrip("/"), folder)
+        target = posixpath.normpath(posixpath.join(folder, path))
+        if target not in self.files or path.endswith("/"):
+            return f"there is no page or file '{target}'", self._nearest(target, folder)
+        return self.anchor(target, anchor[1:]) if anchor[1:] and target in self.project.all_pages else None
+
+    def in_html(self, url: str, page: str) -> Problem | None:
+        """What is wrong with a link in a page's HTML: MkDocs leaves it as it is written."""
+        url = unescape(url).strip()
+        if leads_elsewhere(url) or "{{" in url or "{%" in url:
+            return None
+        path, _, anchor = parts_of(url)
+        if not path:
+            return self.anchor(page, anchor[1:]) if anchor[1:] else None
+        if path.startswith("/"):
+            message = f"'{url}' begins with a slash, which leads out of a site that lies in a folder"
+            return message, self._nearest(path.lstrip("/"), page_url(page), as_address=True)
+        target = posixpath.normpath(posixpath.join(page_url(page), path))
+        target = "" if target == "." else target
+        if target in self.pages:
+            return self.anchor(self.pages[target], anchor[1:]) if anchor[1:] else None
+        if (target in self.files and not target.endswith(".md")) or self._is_written(target):
+            return None
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        if source in self.files:
+            message = f"in HTML, '{url}' begins at the page's address, and leads nowhere"
+            return message, "write the link or picture in Markdown"
+        return f"there is no page or file '{target}'", self._nearest(target, page_url(page), as_address=True)
+
+    def _is_written(self, target: str) -> bool:
+        """Whether a build writes this file: blanks, exports, pages as Markdown."""
+        folder, _, base = target.rpartition("/")
+        if folder == "templates" and base.rpartition(".")[0] in self.reading.declared["templates"]:
+            return True
+        return folder == "export" or target == "llms.txt" or (base == "index.md" and folder in self.pages)
+
+    def _nearest(self, target: str, folder: str, *, as_address: bool = False) -> str:
+        """The file that was most likely meant, as a link from a folder."""
+        target = target.strip("/")
+        near = next((each for each in _guesses(target) if each in self.files), None)
+        if near is None:
+            folded = {each.casefold(): each for each in self.files}
+            near = next((folded[each] for each in _guesses(target.casefold()) if each in folded), None)
+        if near is None:
+            base = target.rpartition("/")[2]
+            same = [each for each in self.files if each.rpartition("/")[2] == base and base != "index.md"]
+            near = same[0] if len(same) == 1 else did_you_mean(target, self.files)[14:-2]
+        if not near:
+            return ""
+        if as_address and near.endswith(".md"):
+            near = page_url(near)
+        slash = "/" if near.endswith("/") else ""
+        return f"did you mean '{quoted(posixpath.relpath(near or '.', folder or '.'))}{slash}'?"
+
+
+def _guesses(target: str) -> Iterator[str]:
+    """Paths that a link may have meant."""
+    yield target
+    yield f"{target}.md"
+    yield f"{target}/index.md"
+    yield f"{target.removesuffix('.html')}.md"
+    yield f"{target.removesuffix('.html').removesuffix('/index')}.md"
+    yield target.replace("\\", "/")
+
+
+_AROUND = {
+    "roles": ("role-{}",),
+    "activities": ("{}-note",),
+    "component_groups": ("stage-{}",),
+    "situations": ("card-{}",),
+    "pillars": ("pillar-{}",),
+    "profiles": ("{}-must-know", "{}-nice-to-have"),
+}
+"""Anchors beside an item's id, by list, as the partials write them."""
