@@ -83,7 +83,7 @@ class Visit:
         self.page.goto("about:blank")  # else a change of the hash alone would not load the page
         self.page.goto(self.address + path, wait_until="load")
         if self.javascript:  # its modules are asked for once it has loaded
-            self.page.wait_for_function(f"!document.querySelector({PARTS!r})")
+            expect(self.page.locator(PARTS)).to_have_count(0)
         return self.page
 
 
