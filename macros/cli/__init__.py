@@ -14,7 +14,7 @@ from io import TextIOWrapper
 import click
 
 from macros.cli import company, data, sheets, site, upgrades
-from macros.cli.ending import outcome
+from macros.cli.ending import open_streams, outcome
 
 COMMANDS = (
     *(site.check, site.build, site.serve),
@@ -44,6 +44,7 @@ def run() -> None:
 
     Freeing all that a build has piled up would take a twentieth of its time, for nobody.
     """
+    open_streams()
     code = outcome(main)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

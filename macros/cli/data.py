@@ -16,8 +16,9 @@ def export(folder: Path) -> None:
     """Write the merged data as JSON, and the RACI as CSV and Excel, into FOLDER."""
     from macros.export import data as exports  # noqa: PLC0415
 
-    files = exports.data_files(sound(checked(project())))
-    put_all(folder, files)
+    here = project()
+    files = exports.data_files(sound(checked(here)))
+    put_all(here, folder, files)
     for name in files:
         click.echo(f"wrote {(folder / name).as_posix()}")
 
@@ -33,7 +34,7 @@ def schema(only_check: bool) -> None:
     wanted = {**schemas.files(), contract.TYPES: contract.as_typescript()}
     stale = {name: text.encode() for name, text in wanted.items() if here.read_text(name)[0] != text}
     if not only_check:
-        put_all(here.root, stale)
+        put_all(here, here.root, stale)
     for name in stale:
         click.echo(f"{name}: out of date; run 'playbook schema'" if only_check else f"wrote {name}")
     sys.exit(1 if stale and only_check else 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from contextlib import suppress
-from os import _exit, strerror
 from types import FrameType
 
 import click
@@ -31,7 +31,7 @@ def outcome(command: click.Command) -> int:
 
     def stop(number: int, _: FrameType | None) -> None:
         if asked:  # clearing away takes too long for somebody: the next build does it
-            _exit(128 + number)
+            os._exit(128 + number)
         asked.append(number)
         raise Stopped
 
@@ -63,7 +63,7 @@ def _code(command: click.Command) -> int:
         code = 1
     except OSError as error:
         where = f"{error.filename}: " if error.filename else "cannot read or write: "
-        say(f"{where}{error.strerror or strerror(error.errno or 0)}")
+        say(f"{where}{error.strerror or os.strerror(error.errno or 0)}")
         code = 1
     except Exception as error:
         if sys.flags.dev_mode:
@@ -77,6 +77,25 @@ def _code(command: click.Command) -> int:
         )
         code = 1
     return code if isinstance(code, int) else int(code is not None)
+
+
+def open_streams() -> None:
+    """Have standard input, output and errors where somebody closed them, as `>&-` does.
+
+    The next file that is opened would take their number, and what anything prints would go into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            os.set_inheritable(number, True)
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115 - a descriptor, for as long as we run
 
 
 def say(text: str) -> None:

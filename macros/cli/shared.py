@@ -100,12 +100,21 @@ def put(content: bytes, output: Path, *, force: bool) -> None:
     click.echo(f"wrote {output.as_posix()}")
 
 
-def put_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write several files, by their paths below a folder: all of them or none."""
+def put_all(where: Project, folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write several files, by their paths below a folder: all of them or none.
+
+    In the project, whichever command comes next does what a killed one has left undone; elsewhere the
+    same command does.
+    """
     from macros.writing.files import write_all  # noqa: PLC0415
 
+    root, target = where.root.resolve(), folder.resolve()
+    below = target.relative_to(root).as_posix() if target.is_relative_to(root) else None
     with writing(folder):
-        write_all(folder, contents)
+        if below is None:
+            write_all(folder, contents)
+        else:
+            write_all(root, {f"{below}/{name}": content for name, content in contents.items()})
 
 
 @contextmanager

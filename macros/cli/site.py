@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from macros import report
 from macros.cli.shared import checked, project, summary
+from macros.writing import FULL
 
 
 @click.command()
@@ -72,10 +74,17 @@ def build(generator: str, strict: bool) -> None:
     try:
         sys.exit(site_build.build(result, generator, strict=strict))
     except OSError as error:
-        click.echo(
-            f"{error.filename or 'site'}: cannot be written: {error.strerror}; site/ is as it was.", err=True
-        )
+        click.echo(f"{_unwritten(error)}; site/ is as it was.", err=True)
         sys.exit(1)
+
+
+def _unwritten(error: OSError) -> str:
+    """What kept a site from being written. Where a disk is full, it matters little at which file."""
+    said = error.strerror
+    if isinstance(error, shutil.Error):  # of several files: source, target and what was wrong
+        said = str(error.args[0][0][2]) if error.args and isinstance(error.args[0], list) else str(error)
+    where = error.filename if said and error.errno not in FULL else None
+    return f"{where or 'The site'}: cannot be written: {said or error}"
 
 
 @click.command()

@@ -103,7 +103,7 @@ def main(cache: Path, given: IO[str], out: IO[str]) -> None:
         given: lines of JSON, ``[name, path]`` for each page and the site's folder at the end.
         out: takes a JSON object of titles by path; nothing where the site never comes.
     """
-    if not (cache / "pages").exists():
+    if not os.path.exists(cache / "pages"):  # noqa: PTH110 - Path.exists fails where it may not look
         # In a first build the other process needs the partials soon, and has enough to do until then.
         compile_partials(cache / "partials")
     load_libraries()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 
 from macros.export.beside import Beside
@@ -40,7 +41,7 @@ class Exporter:
             address: the site's address, or empty for relative links.
         """
         self.beside.begin(site)
-        if not (self.cache / "blanks").exists():
+        if not os.path.exists(self.cache / "blanks"):  # noqa: PTH110 - Path.exists fails where it may not look
             # The libraries for Excel come on top of what the generator leaves behind: let that go first.
             gc.collect()
         write_blanks(self.context, self.cache, site)

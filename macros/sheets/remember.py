@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from macros.writing.files import write_whole
+from macros.writing.files import keep, kept
 
 
 class Memory:
@@ -36,18 +36,18 @@ class Memory:
             return make(*arguments)
         path = self.folder / _hash(inputs)
         self.used.add(path.name)
-        with suppress(OSError):
-            return path.read_bytes()
-        content = make(*arguments)
-        with suppress(OSError):  # the next build makes it again
-            write_whole(path, content)
+        content = kept(path)
+        if content is None:
+            content = make(*arguments)
+            keep(path, content)
         return content
 
     def forget_unused(self) -> None:
         """Remove what nobody has asked for since this memory was opened."""
         for path in self.folder.glob("*") if self.folder else ():
             if path.name not in self.used:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # another build's, or somebody else's
+                    path.unlink()
 
 
 def _hash(inputs: Iterable[bytes]) -> str:

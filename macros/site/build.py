@@ -7,7 +7,6 @@ its macros find the playbook that was read.
 
 from __future__ import annotations
 
-import errno
 import importlib
 import importlib.util
 import os
@@ -15,7 +14,7 @@ import runpy
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,13 +26,12 @@ from macros.site.assemble import assemble
 from macros.site.direct import names
 from macros.site.ready import Ready, ready
 from macros.site.trouble import told
+from macros.writing import FULL
 from macros.writing.aside import alone, working_folder
 from macros.writing.folders import put_in_place
 
 SITE = "site"
 """Folder of the built site, below the project's."""
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
-"""Errors that are nobody's mistake: what cannot be written is told by whoever wanted it."""
 
 
 def is_installed(generator: str) -> bool:
@@ -156,9 +154,12 @@ def run_apart(project: Project, generator: str, arguments: Sequence[str]) -> int
         try:
             os.setsid()  # what Ctrl-C means is for the parent to say
             code = run(project, generator, arguments)
-            sys.stdout.flush()
-            sys.stderr.flush()
+        except OSError as error:
+            print(told(error, project), file=sys.stderr)
         finally:
+            with suppress(OSError):
+                sys.stdout.flush()
+                sys.stderr.flush()
             os._exit(code)
     try:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

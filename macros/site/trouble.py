@@ -12,6 +12,8 @@ from macros.project import Project
 MACROS_LOG = "mkdocs.plugins.mkdocs_macros.util"
 """Logger of mkdocs-macros; it hands a page's error over with a traceback."""
 _FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+_ELSEWHERE = re.compile(r"site-packages|macros[/\\]site[/\\]build\.py$")
+"""Places that say nothing: libraries, and where a generator is called."""
 _ON_PAGE = re.compile(
     r"_File_: `(?P<page>[^`]+)`\s+_(?P<kind>\w+)_: (?P<said>.*?)\s+```\n(?P<trace>.*)", re.DOTALL
 )
@@ -58,7 +60,7 @@ def _place(trace: str, project: Project) -> str:
     roots = [root.resolve() for root in (project.root, project.origin.root)]
     for name, line in reversed(_FRAME.findall(trace)):
         for root in roots:
-            if Path(name).is_relative_to(root) and "site-packages" not in name:
+            if Path(name).is_relative_to(root) and not _ELSEWHERE.search(name):
                 below = Path(name).relative_to(root).as_posix()
                 company = f"company/{below}"
                 return f"{company if (roots[1] / company).is_file() else below}:{line}:1: "

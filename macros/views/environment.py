@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,15 +60,17 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Jinja asks for a template; the bucket itself tells whether it is of the same source."""
-        with suppress(OSError):
-            bucket.bytecode_from_string((self.folder / bucket.key).read_bytes())
+        from macros.writing.files import kept  # noqa: PLC0415 - a check compiles nothing
+
+        code = kept(self.folder / bucket.key)
+        if code is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Jinja has compiled a template."""
-        from macros.writing.files import write_whole  # noqa: PLC0415 - a check compiles nothing
+        from macros.writing.files import keep  # noqa: PLC0415 - as above
 
-        with suppress(OSError):
-            write_whole(self.folder / bucket.key, bucket.bytecode_to_string())
+        keep(self.folder / bucket.key, bucket.bytecode_to_string())
 
 
 def compile_partials(folder: Path) -> None:

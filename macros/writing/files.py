@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -45,6 +46,29 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+_SEAL = 16
+"""Bytes before what is kept: a hash of it."""
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Keep something for the next time; a place that cannot be written to is no error."""
+    with suppress(OSError):
+        write_whole(path, _seal(content) + content)
+
+
+def kept(path: Path) -> bytes | None:
+    """What was kept; None where nothing is, or not as it was: half a file, a foreign one."""
+    with suppress(OSError):
+        whole = path.read_bytes()
+        if whole[:_SEAL] == _seal(whole[_SEAL:]):
+            return whole[_SEAL:]
+    return None
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_SEAL).digest()
 
 
 def write_all(root: Path, contents: Mapping[str, bytes | None]) -> None:

@@ -89,3 +89,30 @@ def test_a_rooms_code_and_versions_of_libraries_are_inputs_too(
         assert code(module, "pydantic") != other_version
     finally:
         code.cache_clear()
+
+
+@pytest.mark.parametrize("damage", [b"", b"half", b"x" * 100])
+def test_what_is_kept_and_was_damaged_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    make = Counting()
+    Memory(tmp_path).recall([b"a"], make)
+    [path] = tmp_path.iterdir()
+    path.write_bytes(damage)
+    assert Memory(tmp_path).recall([b"a"], make) == b"made 2"
+    assert Memory(tmp_path).recall([b"a"], make) == b"made 2"
+
+
+def test_what_somebody_else_put_there_is_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / "kept" / "a folder" / "below").mkdir(parents=True)
+    memory = Memory(tmp_path / "kept")
+    memory.recall([b"a"], Counting())
+    memory.forget_unused()
+    assert len(list((tmp_path / "kept").iterdir())) == 2
+
+
+def test_a_place_that_is_a_file_is_no_place_to_keep_anything(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("mine", "utf-8")
+    make = Counting()
+    memory = Memory(tmp_path / "kept")
+    assert [memory.recall([b"a"], make), memory.recall([b"a"], make)] == [b"made 1", b"made 2"]
+    memory.forget_unused()
+    assert (tmp_path / "kept").read_text("utf-8") == "mine"

@@ -51,3 +51,15 @@ def test_compiling_needs_neither_models_nor_a_generator() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True
     )
     assert result.stdout.split() == []
+
+
+def test_a_compiled_partial_that_was_damaged_is_compiled_anew(tmp_path: Path) -> None:
+    compile_partials(tmp_path)
+    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
+    for path in tmp_path.iterdir():
+        content = path.read_bytes()
+        path.write_bytes(content[: len(content) // 2])
+    environment.cache_clear()
+    compile_partials(tmp_path)
+    assert {path.name: path.stat().st_size for path in tmp_path.iterdir()} == sizes
+    environment.cache_clear()
