@@ -200,7 +200,7 @@ def _syntax(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and any(words in said for words in _OPENED_BEFORE):
             mark = error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = _within(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
         for theirs, ours, hint in _MEANINGS:
             if theirs in said:
                 return Diagnostic(name, line, column, "", f"YAML: {ours}", hint, "yaml-syntax")
@@ -210,6 +210,16 @@ def _syntax(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     reason = getattr(error, "reason", None) or "cannot be parsed"
     return Diagnostic(name, line, column, "", f"YAML: {reason}", "", "yaml-syntax")
+
+
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""Where a line ends, for YAML."""
+
+
+def _within(text: str, line: int, column: int) -> tuple[int, int]:
+    """A place of the text: the parser names the line below the last one where that has no end."""
+    lines = _BREAK.split(text)
+    return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
 
 
 class _ExpandedError(Exception):

@@ -122,6 +122,14 @@ def test_bottomless_nesting_is_refused(opening: str) -> None:
     assert problems
 
 
+@pytest.mark.parametrize(
+    ("text", "place"), [("{", (1, 2)), ("a: 1\n? [", (2, 4)), ("- [\x85", (2, 1)), ("{\n", (2, 1))]
+)
+def test_a_mistake_at_the_end_of_the_last_line_is_in_that_line(text: str, place: tuple[int, int]) -> None:
+    _, [problem] = parse("x.yml", text)
+    assert (problem.line, problem.column) == place
+
+
 def test_control_character_is_named() -> None:
     [problem] = said('a: "x\\x07y"\n')
     assert problem == "data/x.yml:1:4: a: contains the control character U+0007; write visible text only"
