@@ -26,12 +26,13 @@ def export(folder: Path) -> None:
 @click.command()
 @click.option("--check", "only_check", is_flag=True, help="write nothing; exit 1 if out of date")
 def schema(only_check: bool) -> None:
-    """Write the schemas that editors use into data/schema/, and the scripts' types, from the models."""
+    """Write the schemas that editors use into data/schema/, and what the scripts share, from the models."""
     from macros.model import schema as schemas  # noqa: PLC0415
-    from macros.sheets import contract  # noqa: PLC0415
+    from macros.sheets import contract, meaning  # noqa: PLC0415
 
     here = project()
-    wanted = {**schemas.files(), contract.TYPES: contract.as_typescript()}
+    scripts = {contract.TYPES: contract.as_typescript(), meaning.FILE: meaning.shared_text()}
+    wanted = {**schemas.files(), **scripts}
     stale = {name: text.encode() for name, text in wanted.items() if here.read_text(name)[0] != text}
     if not only_check:
         put_all(here, here.root, stale)

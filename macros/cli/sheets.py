@@ -59,13 +59,16 @@ def fill(template: str, file: Path, form: str, output: Path | None, force: bool)
 def collect(folder: Path, wanted: str | None, form: str, output: Path | None, force: bool) -> None:
     """Put the answers of several teams, one file each in FOLDER, into one comparison table."""
     from macros.playbook import load  # noqa: PLC0415
-    from macros.sheets.files import comparison, gather  # noqa: PLC0415
+    from macros.sheets.files import comparison, gather, left_alone  # noqa: PLC0415
     from macros.sheets.spec import specs  # noqa: PLC0415
 
     laid_out = specs(sound(load(project().root)))
     if wanted is not None:
         _known(wanted, laid_out, "--template")
     groups = sound(gather(folder, laid_out, wanted))
+    alone = left_alone(folder)
+    if alone:
+        click.echo(f"Left alone, since no file of answers ends so: {', '.join(alone)}", err=True)
     if not groups:
         click.echo(f"{folder.as_posix()} holds no answers{f' to {wanted}' if wanted else ''}.", err=True)
         sys.exit(1)

@@ -17,6 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from macros.diagnostics import Diagnostic, Where, dotted
 from macros.load.scalars import plain_scalar, read_as
+from macros.load.syntax import syntax_problem
 from macros.project import Project
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -139,15 +140,22 @@ def read(project: Project, name: str) -> tuple[YamlDocument | None, list[Diagnos
     return (None, problems) if text is None else parse(name, text)
 
 
-def parse(name: str, text: str) -> tuple[YamlDocument | None, list[Diagnostic]]:
-    """Parse YAML text; see `read`."""
+def parse(
+    name: str, text: str, *, as_written: bool = False, most: int = 0
+) -> tuple[YamlDocument | None, list[Diagnostic]]:
+    """Parse YAML text of at most so many values; see `read`.
+
+    `as_written`: a key or a bare word is the text that stands there, but for true, false and nothing.
+    """
     if len(text) > MAX_VALUES and sum(map(text.count, ",:\n")) > MAX_VALUES:
         message = f"holds more than {MAX_VALUES // 10**6} million lines, commas and colons"
         return None, [Diagnostic.of_file(name, message, "split it, or move prose to docs/", "file-size")]
     try:
+        if most and sum(1 for _ in yaml.parse(text, Loader=_Loader)) > 2 * most:
+            return None, [Diagnostic.of_file(name, f"holds more than {most:,} values", "", "file-size")]
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return None, [_syntax(name, text, error)]
+        return None, [syntax_problem(name, text, error)]
     except RecursionError:
         return None, [Diagnostic.of_file(name, "is nested too deeply to be read", "", "yaml-syntax")]
     except ValueError as error:  # such as a code point that no text can hold
@@ -155,7 +163,7 @@ def parse(name: str, text: str) -> tuple[YamlDocument | None, list[Diagnostic]]:
     if node is None:
         return None, [Diagnostic.of_file(name, "is empty", "fill it, or delete the file", "empty-file")]
     try:
-        building = _Building(name, limit=len(text) + 1000)
+        building = _Building(name, min(len(text) + 1000, 2 * most or len(text) + 1000), as_written)
         value = building.value(node, ())
     except RecursionError:
         message = "is nested too deeply to be read, or an anchor contains itself"
@@ -172,56 +180,6 @@ def _at(path: str, node: Node, where: Where, said: tuple[str, str, str]) -> Diag
     return Diagnostic(path, mark.line + 1, mark.column + 1, dotted(where), *said)
 
 
-# What the two parsers say, and what it means to somebody who writes YAML twice a year.
-_MEANINGS = (
-    (
-        "mapping values are not allowed",
-        "a second ': ' where text was expected",
-        "put the text in quotes, or check the indentation",
-    ),
-    ("cannot start any token", "a character that needs quotes, or a tab", "YAML indents by spaces"),
-    ("unexpected end of stream", "a quote that is never closed", "close it on this line"),
-    ("expected node content", "a '[' or '{' that is never closed, or an empty place", "close it"),
-    ("did not find expected ',' or ']'", "a '[' that is never closed", "close it with ']'"),
-    ("did not find expected ',' or '}'", "a '{' that is never closed", "close it with '}'"),
-    ("did not find expected '-'", "a list ends here without a reason", "check the indentation"),
-    ("did not find expected key", "this line does not fit the ones above it", "check indentation"),
-    ("could not find expected ':'", "a key without its ': '", "write key: value"),
-    ("undefined alias", "an alias (*) without its anchor (&)", "write the value out"),
-    ("another document", "a second document ('---')", "a data file holds one document"),
-)
-_OPENED_BEFORE = ("unexpected end of stream", "expected ',' or")
-
-
-def _syntax(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
-    """A YAML error in plain words, at the place that the parser names."""
-    if isinstance(error, yaml.MarkedYAMLError):
-        said = f"{error.problem or error.context or 'cannot be parsed'}"
-        mark = error.problem_mark or error.context_mark
-        if error.context_mark and any(words in said for words in _OPENED_BEFORE):
-            mark = error.context_mark
-        line, column = _within(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
-        for theirs, ours, hint in _MEANINGS:
-            if theirs in said:
-                return Diagnostic(name, line, column, "", f"YAML: {ours}", hint, "yaml-syntax")
-        return Diagnostic(name, line, column, "", f"YAML: {said}", "", "yaml-syntax")
-    at = getattr(error, "position", None)
-    before = text[:at] if isinstance(at, int) else ""
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    reason = getattr(error, "reason", None) or "cannot be parsed"
-    return Diagnostic(name, line, column, "", f"YAML: {reason}", "", "yaml-syntax")
-
-
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""Where a line ends, for YAML."""
-
-
-def _within(text: str, line: int, column: int) -> tuple[int, int]:
-    """A place of the text: the parser names the line below the last one where that has no end."""
-    lines = _BREAK.split(text)
-    return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
-
-
 class _ExpandedError(Exception):
     """Aliases make a file's data larger than its text."""
 
@@ -235,9 +193,10 @@ class _Building:
             character, so a file that holds more values than text is multiplied by aliases.
     """
 
-    def __init__(self, name: str, limit: int) -> None:
+    def __init__(self, name: str, limit: int, as_written: bool = False) -> None:
         self.name = name
         self.left = limit
+        self.as_written = as_written
         self.problems: list[Diagnostic] = []
 
     def value(self, node: Node, where: Where) -> Any:
@@ -255,7 +214,8 @@ class _Building:
         result: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
-            key = self.value(key_node, where)
+            is_text = self.as_written and isinstance(key_node, ScalarNode)
+            key = key_node.value if is_text else self.value(key_node, where)
             if key_node.tag == f"{_CORE}merge":
                 message = "'<<' merges are read by some YAML tools only"
                 self._complain(key_node, where, "yaml-trap", message, "write the keys out")
@@ -285,6 +245,8 @@ class _Building:
             return raw
         if node.style:  # quoted or block text is text; bare words have no style
             return raw
+        if self.as_written and node.tag != f"{_CORE}null":
+            return {"true": True, "false": False}.get(raw.lower(), raw) if len(raw) < 6 else raw
         return plain_scalar(raw, node.tag.removeprefix(_CORE))
 
     def _refuse_tag(self, node: Node, where: Where) -> bool:

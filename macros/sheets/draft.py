@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from macros.sheets.contract import FieldSpec, RowSpec, SectionSpec, SheetSpec
+from macros.sheets.values import is_date, is_number
 
 Value = str | bool
 Cells = dict[str, Value]
 
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE | re.ASCII)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -127,8 +126,8 @@ def _fits(asked: FieldSpec, value: Value) -> bool:
     if asked["type"] == "choice":
         return any(each == value for each, _ in asked.get("choices", ()))
     if asked["type"] == "number":
-        return bool(_NUMBER.fullmatch(value))
-    return asked["type"] != "date" or bool(_DATE.fullmatch(value))
+        return is_number(value)
+    return asked["type"] != "date" or is_date(value)
 
 
 def _found(answers: Mapping[str, object], named: FieldSpec | SectionSpec) -> str | None:
@@ -260,6 +259,8 @@ def _own_row(section: SectionSpec, each: Row, kept: list[Kept]) -> Row:
             row.name = name
         else:
             kept.append(Kept(f"{home}.name", name))
+    elif each.name and not each.row:
+        kept.append(Kept(f"{home}.name", each.name))
     if section.get("noted") and each.note:
         row.note = each.note
     elif each.note and not each.row:

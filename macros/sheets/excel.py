@@ -1,20 +1,15 @@
-"""Worksheets of text as an Excel workbook, and back."""
+"""Worksheets of text as an Excel workbook."""
 
 from __future__ import annotations
 
-import datetime
 import io
-import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from macros.sheets.text import Worksheet
 from macros.sheets.workbook import LOOKS, Book, height, set_up_page
 
-_READ = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _NAME = 31
 """Most UTF-16 units in a worksheet's name."""
 _SHORT = 14
@@ -141,34 +136,3 @@ def _offer(sheet: Any, each: Worksheet) -> None:
             "other_cells": places[1:],
         }
         sheet.data_validation(*places[0], options)
-
-
-def read(path: Path) -> list[list[list[str]]]:
-    """Rows of text of each worksheet.
-
-    Raises:
-        ValueError: it is not a workbook that can be read.
-    """
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, and most files are written
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles, which nobody reads here
-            book = load_workbook(path, read_only=True, data_only=True)
-            return [
-                [[_text(value) for value in line] for line in sheet.iter_rows(values_only=True)]
-                for sheet in book.worksheets
-            ]
-    except Exception as error:  # a broken archive fails in as many ways as it has parts
-        raise ValueError("is not an Excel workbook that can be read") from error
-
-
-def _text(value: object) -> str:
-    """A cell as text; somebody may have typed a number or a date in Excel."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return _READ.sub("_", str(value))

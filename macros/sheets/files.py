@@ -10,6 +10,7 @@ from macros.model.template import Template
 from macros.sheets import collect, text
 from macros.sheets.contract import SheetSpec
 from macros.sheets.draft import Draft, Kept, Saved, create, fit
+from macros.sheets.json_text import printable
 from macros.sheets.office import stored
 from macros.sheets.read import ENDINGS, read
 
@@ -72,8 +73,8 @@ def gather(
     """
     problems: list[Diagnostics] = []
     found: dict[str, list[tuple[str, Draft]]] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in ENDINGS or not path.is_file():
+    for path in _visible(folder):
+        if path.suffix.lower() not in ENDINGS:
             continue
         saved = read(path, specs)
         if isinstance(saved, Diagnostics):
@@ -87,6 +88,20 @@ def gather(
         (specs[id], _names(filled), collect.compare(specs[id], [draft for _, draft in filled]))
         for id, filled in found.items()
     ]
+
+
+def _visible(folder: Path) -> list[Path]:
+    """What somebody put into a folder; programs leave hidden files and such beside an open one."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith((".", "~$")) and not path.is_dir()
+    ]
+
+
+def left_alone(folder: Path) -> list[str]:
+    """Files of a folder that `gather` does not read."""
+    return [printable(path.name) for path in _visible(folder) if path.suffix.lower() not in ENDINGS]
 
 
 def _names(filled: Sequence[tuple[str, Draft]]) -> list[str]:

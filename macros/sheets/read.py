@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+import errno
+import os
+import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from macros.diagnostics import Diagnostic, Diagnostics, Where, did_you_mean
-from macros.load.scalars import Ambiguous, read_as
+from macros.load.scalars import read_as
 from macros.load.yaml import YamlDocument, parse
-from macros.project import read_text
 from macros.sheets.contract import SectionSpec, SheetSpec
 from macros.sheets.draft import Cells, Kept, Row, Saved, clean
-from macros.sheets.text import CONTINUED
+from macros.sheets.json_text import JsonDocument, parse_json, printable
+from macros.sheets.meaning import MAX_BYTES, MAX_VALUES, SAYS, field_of, meant
 
-ENDINGS = (".yml", ".yaml", ".json", ".xlsx")
+TEXTS = (".yml", ".yaml", ".json")
+BOOKS = (".xlsx", ".xlsm")
+ENDINGS = (*TEXTS, *BOOKS)
 """Files that can hold answers."""
-
-MAX_BYTES = 20 * 1024 * 1024
-"""Largest file of answers, 20 MiB."""
-
-_YES = ("yes", "x", "true", "1")
 
 
 def read(path: Path, specs: Mapping[str, SheetSpec]) -> Saved | Diagnostics:
@@ -36,23 +33,58 @@ def read(path: Path, specs: Mapping[str, SheetSpec]) -> Saved | Diagnostics:
     Returns:
         The answers, or everything that is wrong with the file.
     """
-    name = path.name
-    if path.suffix.lower() not in ENDINGS:
-        return Diagnostics(
-            [
-                Diagnostic.of_file(
-                    name, f"expected a file that ends in {', '.join(ENDINGS)}", rule="answers-file"
-                )
-            ]
-        )
-    if path.suffix.lower() == ".xlsx":
-        return _workbook(path, specs)
-    text, problems = read_text(path.parent, name, limit=MAX_BYTES)
-    if text is None:
-        return Diagnostics(problems)
-    document, problems = (_json if path.suffix.lower() == ".json" else parse)(name, text)
-    # What a form allows is more than what the playbook's data allows.
-    problems = [each for each in problems if each.rule != "control-character"]
+    name = printable(path.name)
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        return _wrong(name, SAYS["ending"])
+    try:
+        content = _content(path)
+    except OSError as error:
+        return _wrong(name, f"cannot be read: {error.strerror}")
+    if len(content) > MAX_BYTES:
+        return _wrong(name, SAYS["large"])
+    if ending in BOOKS:
+        return _workbook(name, content, specs)
+    return _text(name, ending, content, specs)
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes, one more than are allowed at most. A pipe or a device would never end.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        return file.read(MAX_BYTES + 1)
+
+
+def _wrong(name: str, message: str, hint: str = "") -> Diagnostics:
+    return Diagnostics([Diagnostic.of_file(name, message, hint, "answers-file")])
+
+
+def _text(name: str, ending: str, content: bytes, specs: Mapping[str, SheetSpec]) -> Saved | Diagnostics:
+    """Answers in YAML or JSON."""
+    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
+        return _wrong(name, SAYS["book"])
+    try:
+        # Some editors and shells on Windows write UTF-16, and say so in the first two bytes.
+        is_utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        text = content.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return Diagnostics([Diagnostic(name, line, column, "", SAYS["encoding"], "", "encoding")])
+    del content
+    document: YamlDocument | JsonDocument | None
+    if ending == ".json":
+        document, problems = parse_json(name, text)
+    else:
+        document, problems = parse(name, text, as_written=True, most=MAX_VALUES)
+        # What a form allows is more than what the playbook's data allows.
+        problems = [each for each in problems if each.rule != "control-character"]
     if document is None or problems:
         return Diagnostics(problems)
     reader = _Reader(document, specs)
@@ -60,40 +92,26 @@ def read(path: Path, specs: Mapping[str, SheetSpec]) -> Saved | Diagnostics:
     return Diagnostics(reader.problems) if reader.problems else saved
 
 
-def _json(name: str, text: str) -> tuple[YamlDocument | None, list[Diagnostic]]:
-    """Parse JSON; positions come from reading it as YAML, of which it is a part."""
-    try:
-        value = json.loads(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        if node is not None:
-            return YamlDocument(name, _frozen(value), node), []
-        problem = Diagnostic.of_file(name, "is empty", rule="answers-file")
-    except json.JSONDecodeError as error:
-        problem = Diagnostic(name, error.lineno, error.colno, "", f"JSON: {error.msg}", "", "answers-file")
-    except (RecursionError, yaml.YAMLError, ValueError):
-        problem = Diagnostic.of_file(name, "JSON that cannot be read", rule="answers-file")
-    return None, [problem]
-
-
-def _frozen(value: Any) -> Any:
-    """Lists as tuples, as documents have them."""
-    if isinstance(value, list):
-        return tuple(_frozen(each) for each in value)
-    if isinstance(value, dict):
-        return {key: _frozen(each) for key, each in value.items()}
-    return value
+_KEYS = ("template", "format", "draft", "saved", "answers", "kept")
 
 
 class _Reader:
     """Turns a document into answers and collects what is wrong with it."""
 
-    def __init__(self, document: YamlDocument, specs: Mapping[str, SheetSpec]) -> None:
+    def __init__(self, document: YamlDocument | JsonDocument, specs: Mapping[str, SheetSpec]) -> None:
         self.document = document
         self.specs = specs
         self.problems: list[Diagnostic] = []
 
     def complain(self, where: Where, message: str, hint: str = "", *, of_key: bool = False) -> None:
         self.problems.append(self.document.diagnostic(where, message, hint, "answers-file", of_key=of_key))
+
+    def unknown(self, value: Mapping[str, Any], known: tuple[str, ...], path: Where) -> None:
+        """Tell keys that nobody reads."""
+        for key in value:
+            if key not in known:
+                hint = did_you_mean(key, known) or f"expected one of {', '.join(known)}"
+                self.complain((*path, key), "unknown key", hint, of_key=True)
 
     def saved(self) -> Saved:
         value = self.document.value
@@ -105,70 +123,69 @@ class _Reader:
             self.complain((), "does not say which template it fills", "add 'template:' with its id")
         elif template not in self.specs:
             self.complain(("template",), f"unknown template '{template}'", did_you_mean(template, self.specs))
-        if value.get("format") != 1:
+        if value.get("format") != "1":
             path: Where = ("format",) if "format" in value else ()
             self.complain(path, "expected 'format: 1'", "the format that this playbook reads")
+        self.unknown(value, _KEYS, ())
+        spec = self.specs.get(template) if isinstance(template, str) else None
+        sections = spec["sections"] if spec else []
         answers: dict[str, Cells | list[Row]] = {}
         given = value.get("answers")
         if not isinstance(given, dict):
             self.complain(
                 ("answers",) if "answers" in value else (), "expected 'answers:' by section of the template"
             )
-        for id, section in given.items() if isinstance(given, dict) else ():
+        for id, each in given.items() if isinstance(given, dict) else ():
             path = ("answers", id)
-            if isinstance(section, tuple):
-                answers[id] = [self.row(each, (*path, index)) for index, each in enumerate(section)]
+            section = next((known for known in sections if id in (known["id"], *known.get("was", ()))), None)
+            if isinstance(each, tuple):
+                answers[id] = [self.row(section, row, (*path, index)) for index, row in enumerate(each)]
             else:
-                answers[id] = self.cells(section, path)
-        kept = value.get("kept", ())
+                answers[id] = self.cells(section, each, path)
+        kept = value.get("kept") or ()
         if not isinstance(kept, tuple):
             self.complain(("kept",), f"expected a list, got {read_as(kept)}")
             kept = ()
         return Saved(
             str(template),
-            self.text(value.get("draft", ""), ("draft",)) or Path(self.document.path).stem,
-            self.text(value.get("saved", ""), ("saved",)),
+            self.text(value.get("draft"), ("draft",)).strip() or Path(self.document.path).stem,
+            self.text(value.get("saved"), ("saved",)),
             answers,
             tuple(self.kept(each, ("kept", index)) for index, each in enumerate(kept)),
         )
 
     def text(self, value: Any, path: Where) -> str:
-        """Text; a bare number or date is taken as it is written."""
+        """Text; a number or a date is taken as it is written, and nothing is no answer."""
         if isinstance(value, str):
             return clean(value)
-        if isinstance(value, Ambiguous):
-            return value.raw
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return str(value)
-        self.complain(path, f"expected text, got {read_as(value)}")
+        if value is not None:
+            self.complain(path, f"expected text, got {read_as(value)}")
         return ""
 
-    def cells(self, value: Any, path: Where) -> Cells:
+    def cells(self, section: SectionSpec | None, value: Any, path: Where) -> Cells:
         if not isinstance(value, dict):
             self.complain(path, f"expected answers by question, got {read_as(value)}")
             return {}
-        return {
-            id: each if isinstance(each, bool) else self.text(each, (*path, id)) for id, each in value.items()
-        }
+        found: Cells = {}
+        for id, given in value.items():
+            text = given if isinstance(given, bool) else self.text(given, (*path, id))
+            asked = field_of(section, id)
+            found[id] = meant(asked, text) if asked else text
+        return found
 
-    def row(self, value: Any, path: Where) -> Row:
+    def row(self, section: SectionSpec | None, value: Any, path: Where) -> Row:
         known = ("row", "name", "note", "cells", "removed")
         if not isinstance(value, dict):
             self.complain(path, f"expected a row with 'cells', got {read_as(value)}")
             return Row()
-        for key in value:
-            if key not in known:
-                hint = did_you_mean(key, known) or f"expected one of {', '.join(known)}"
-                self.complain((*path, key), "unknown key", hint, of_key=True)
-        row, name, note = (
-            self.text(value.get(key, ""), (*path, key) if key in value else path) for key in known[:3]
-        )
+        self.unknown(value, known, path)
+        row, name, note = (self.text(value.get(key), (*path, key)) for key in known[:3])
         if value.get("removed") is True:
             return Row(row, name, removed=True)
         if "cells" not in value:
             self.complain(path, "missing 'cells'")
             return Row()
-        return Row(row, name, note, self.cells(value["cells"], (*path, "cells")))
+        return Row(row, name, note, self.cells(section, value["cells"], (*path, "cells")))
 
     def kept(self, value: Any, path: Where) -> Kept:
         if not isinstance(value, dict) or not {"where", "value"} <= value.keys():
@@ -177,76 +194,24 @@ class _Reader:
         return Kept(self.text(value["where"], (*path, "where")), self.text(value["value"], (*path, "value")))
 
 
-def _workbook(path: Path, specs: Mapping[str, SheetSpec]) -> Saved | Diagnostics:
-    from macros.sheets import excel  # noqa: PLC0415 - slow to import, and most files are text
-
-    def wrong(message: str, hint: str = "") -> Diagnostics:
-        return Diagnostics([Diagnostic.of_file(path.name, message, hint, "answers-file")])
+def _workbook(name: str, content: bytes, specs: Mapping[str, SheetSpec]) -> Saved | Diagnostics:
+    from macros.sheets import grid, xlsx  # noqa: PLC0415 - most files are text
 
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return wrong("is larger than 20 MiB, and no draft is")
-        sheets = excel.read(path)
-    except (OSError, ValueError) as error:
-        return wrong(str(error) if isinstance(error, ValueError) else f"cannot be read: {error.strerror}")
-    about = {line[0]: clean(line[1]) for line in (sheets[0] if sheets else []) if len(line) > 1}
+        sheets = xlsx.read(content)
+    except xlsx.NotReadError as error:
+        return _wrong(name, str(error))
+    about = grid.about(sheets)
     template = about.get("template", "")
     if not template:
-        return wrong("does not say which template it fills", "expected a workbook that the sheet wrote")
-    if template not in specs:
-        return wrong(f"unknown template '{template}'", did_you_mean(template, specs))
-    if about.get("format") != "1":
-        return wrong(f"its format is '{about.get('format', '')}', and this playbook reads format 1")
-    answers: dict[str, Cells | list[Row]] = {}
-    kept: list[Kept] = []
-    for lines in sheets[1:]:
-        ids = [clean(id) for id in lines[0]] if lines else []
-        if not any(ids):
-            continue
-        width = max(len(ids), 3)
-        rows = _joined([*line, *[""] * (width - len(line))] for line in lines[2:])
-        if ids[0] == "kept:":
-            kept += [Kept(line[1], line[2]) for line in rows]
-            continue
-        section = next(
-            (each for each in specs[template]["sections"] if ids[0] in (each["id"], *each.get("was", ()))),
-            None,
+        return _wrong(
+            name, "does not say which template it fills", "expected a workbook that the sheet wrote"
         )
-        if ids[1:2] == ["question"]:
-            answers[ids[0]] = {line[0]: _typed(section, line[0], line[2]) for line in rows if line[0]}
-        else:
-            answers[ids[0]] = [_row(section, ids, line) for line in rows]
-    return Saved(template, about.get("draft") or path.stem, about.get("saved", ""), answers, tuple(kept))
-
-
-def _joined(lines: Iterable[list[str]]) -> list[list[str]]:
-    """Answers that went on in rows below, put together again."""
-    result: list[list[str]] = []
-    for line in lines:
-        texts = [clean(text) for text in line]
-        if texts[:1] == [CONTINUED] and result:
-            last = result[-1]
-            result[-1] = [last[0], *(a + b for a, b in zip(last[1:], texts[1:], strict=False))]
-        else:
-            result.append(texts)
-    return result
-
-
-def _row(section: SectionSpec | None, ids: list[str], line: list[str]) -> Row:
-    if line[0].startswith("removed:"):
-        return Row(line[0].removeprefix("removed:"), removed=True)
-    cells = {id: _typed(section, id, text) for id, text in zip(ids[3:], line[3:], strict=False) if id}
-    return Row(line[0], line[1], line[2], cells)
-
-
-def _typed(section: SectionSpec | None, id: str, text: str) -> str | bool:
-    fields = section["fields"] if section else ()
-    asked = next((each for each in fields if id in (each["id"], *each.get("was", ()))), None)
-    if asked is not None and asked["type"] == "choice":
-        # Somebody who filled it in a spreadsheet wrote what the choice is called.
-        choices = asked.get("choices", ())
-        called = [value for value, label in choices if label.lower() == text.strip().lower()]
-        return text if not called or any(value == text for value, _ in choices) else str(called[0])
-    if asked is None or asked["type"] != "checkbox":
-        return text
-    return text.strip().lower() in _YES
+    if template not in specs:
+        return _wrong(name, f"unknown template '{template}'", did_you_mean(template, specs))
+    if about.get("format") != "1":
+        return _wrong(name, f"its format is '{about.get('format', '')}', and this playbook reads format 1")
+    answers, kept = grid.answers(specs[template], sheets)
+    return Saved(
+        template, about.get("draft") or Path(name).stem, about.get("saved", ""), answers, tuple(kept)
+    )

@@ -551,3 +551,73 @@ def test_a_key_that_ends_a_word_of_an_input_method_renames_nothing(visit) -> Non
     expect(page.locator("[data-pb-rename]")).to_be_visible()
     name.press("Enter")
     expect(page.locator("[data-pb-drafts]")).to_contain_text("機械学習")
+
+
+# --- numbers -------------------------------------------------------------------------------
+
+SHARE = '[name^="members."][name$=".share"]'
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [("3,5", "3.5"), ("2 500", "2500"), ("２５", "25"), ("1.250,5", "1250.5"), ("7", "7")],
+)
+def test_a_number_is_understood_as_people_write_it(visit, typed: str, becomes: str) -> None:
+    page = sheet(visit, "initial-members")
+    share = page.locator(SHARE).first
+    share.press("ControlOrMeta+a")
+    share.press_sequentially(typed)
+    share.blur()
+    expect(share).to_have_value(becomes)
+    expect(share).to_have_attribute("aria-invalid", "false")
+    saved(page, f"draft.answers.members.some(row => row.cells.share === '{becomes}')")
+
+
+@pytest.mark.parametrize("typed", ["12e", "-", "1,250", "half"])
+def test_what_is_no_number_stays_as_it_was_typed_and_is_said(visit, typed: str) -> None:
+    page = sheet(visit, "initial-members")
+    share = page.locator(SHARE).first
+    share.fill(typed)
+    share.blur()
+    expect(page.locator("[data-pb-status]")).to_contain_text(f"“{typed}” is no number")
+    expect(share).to_have_attribute("aria-invalid", "true")
+    saved(page, f"draft.answers.members.some(row => row.cells.share === '{typed}')")
+    page.reload()
+    ready(page)
+    expect(page.locator("[data-pb-kept]")).to_contain_text(typed)
+
+
+def test_a_wheel_or_an_arrow_changes_no_number(visit) -> None:
+    page = sheet(visit, "initial-members")
+    share = page.locator(SHARE).first
+    share.fill("50")
+    share.hover()
+    page.mouse.wheel(0, 200)
+    share.press("ArrowUp")
+    expect(share).to_have_value("50")
+
+
+# --- undo belongs to one draft ---------------------------------------------------------------
+
+
+def test_undo_of_a_deletion_loses_nothing_that_was_typed_since(visit) -> None:
+    page = sheet(visit)
+    page.fill(TEAM, "First")
+    saved(page)
+    page.get_by_role("button", name="Delete").click()
+    page.fill(TEAM, "Second")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(TEAM)).to_have_value("First")
+    page.wait_for_timeout(400)
+    assert sorted(each["answers"]["scope"]["team"] for each in stored(page)) == ["First", "Second"]
+
+
+def test_a_step_of_a_deleted_draft_is_not_undone_in_another(visit) -> None:
+    page = sheet(visit)
+    page.fill(TEAM, "First")
+    page.locator("[data-pb-row=remove]").first.click()
+    saved(page)
+    page.get_by_role("button", name="Delete").click()
+    expect(page.locator("[data-pb-undo]")).to_contain_text("Deleted")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-pb-undo]")).to_be_hidden()

@@ -59,7 +59,7 @@ def fill_with_hostile(page: Page) -> dict[str, str]:
     """Type something hostile into every text; returns the values by the controls' names."""
     names = page.evaluate(
         """[...document.querySelectorAll('.pb-form [name]')]
-        .filter(e => e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && e.type === 'text'))
+        .filter(e => e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && e.type === 'text' && e.inputMode !== 'decimal'))
         .map(e => [e.name, e.tagName])"""
     )
     values = {}
@@ -185,7 +185,7 @@ def test_a_file_that_came_out_goes_in_again_as_the_same_draft(
     fill_with_hostile(page)
     page.evaluate(
         """[...document.querySelectorAll('.pb-form [name]')].forEach((e, i) => {
-        if (e.type === 'checkbox') e.checked = i % 2; else if (e.type === 'number') e.value = '0' + i + '.50';
+        if (e.type === 'checkbox') e.checked = i % 2; else if (e.inputMode === 'decimal') e.value = '0' + i + '.50';
         else if (e.type === 'date') e.value = '2027-01-31'; else if (e.tagName === 'SELECT') e.selectedIndex = i % e.options.length;
         else return; e.dispatchEvent(new Event('input', { bubbles: true })); })"""
     )
@@ -240,16 +240,16 @@ BROKEN = {
     "list.yml": (b"- a\n- b\n", "not a draft of a sheet"),
     "syntax.yml": (b"template: [raci-sheet\n", "not YAML"),
     "syntax.json": (b'{"template": ', "not JSON"),
-    "binary.json": (bytes(range(256)), "not JSON"),
+    "binary.json": (bytes(range(256)), "is not UTF-8 text"),
     "other.yml": (b"template: milestones\nformat: 1\nanswers: {}\n", "fills the template “milestones”"),
     "none.json": (b'{"format": 1}', "does not say which template"),
     "format.yml": (b"template: raci-sheet\nformat: 2\nanswers: {}\n", "its format is 2"),
     "answers.yml": (b"template: raci-sheet\nformat: 1\nanswers: no\n", "answers are missing"),
     "deep.json": (b'{"template":"raci-sheet","format":1,"answers":{"scope":{"team":["x"]}}}', "scope, team: expected text, got a list"),
-    "row.json": (b'{"template":"raci-sheet","format":1,"answers":{"matrix":[{"row":1,"cells":{}}]}}', "matrix, row 1, row: expected text"),
+    "row.json": (b'{"template":"raci-sheet","format":1,"answers":{"matrix":[{"row":true,"cells":{}}]}}', "matrix, row 1, row: expected text"),
     "not.xlsx": (b"PK\x03\x04 nothing", "not an Excel workbook"),
-    "text.xlsx": (b"hello", "not an Excel workbook"),
-    "plan.txt": (b"hello", "ends in .yml, .json or .xlsx"),
+    "text.xlsx": (b"hello", "it is text, and its name says that it is a workbook"),
+    "plan.txt": (b"hello", "those end in .yml, .yaml, .json, .xlsx or .xlsm"),
     "bomb.yml": (b"a: &a [x,x]\nb: &b [*a,*a]\ntemplate: raci-sheet\nformat: 1\nanswers: {scope: {team: *b}}\n", "was not opened"),
 }  # fmt: skip
 

@@ -648,7 +648,8 @@ def test_collect_of_a_folder_without_answers_says_so(
 ) -> None:
     small.write("teams/readme.txt", "x")
     result = run("collect", "teams", *flags)
-    assert (result.exit_code, result.stderr) == (1, f"teams holds {what}\n")
+    alone = "Left alone, since no file of answers ends so: readme.txt\n"
+    assert (result.exit_code, result.stderr) == (1, f"{alone}teams holds {what}\n")
 
 
 @pytest.mark.parametrize(("written", "code"), [("EN", "en"), ("pt_BR", "pt-BR"), ("no", "nb")])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors
+from macros.diagnostics import Diagnostics
+from macros.sheets.read import read
+from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors, workbooks
 from tests.vectors.drafts import fitted, grid, markdown, people, plain
+from tests.vectors.workbooks import CASES, SPEC, Book
 
 
 def named(case: dict[str, Any]) -> str:
@@ -44,6 +48,18 @@ def test_a_draft_becomes_the_worksheets_that_are_recorded(case: dict[str, Any]) 
 @pytest.mark.parametrize("case", vectors("people"), ids=named)
 def test_stakeholders_stand_on_the_one_sheet_as_recorded(case: dict[str, Any]) -> None:
     assert people(case["stakeholders"]) == case["expect"]
+
+
+@pytest.mark.parametrize(("name", "book", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_a_workbook_is_read_as_recorded(tmp_path: Path, name: str, book: Book, expected: Any) -> None:
+    path = tmp_path / "file.xlsx"
+    path.write_bytes(book.bytes())
+    found = read(path, {"t": SPEC})
+    if isinstance(found, Diagnostics):
+        assert isinstance(expected, str), found
+        assert expected in found[0].message
+    else:
+        assert workbooks.plain(found) == {"name": "Red", **expected}
 
 
 def test_the_cases_meet_every_rule() -> None:

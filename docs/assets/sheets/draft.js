@@ -5,8 +5,7 @@
  *   Told, Value} from "./shapes"
  */
 
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-const DATE = /^\d{4}-\d\d-\d\d$/;
+const DATE = /^(?!0000)\d{4}-\d\d-\d\d$/;
 // Control characters, halves of characters, and what is none; a file with them is refused by others.
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/gu;
 
@@ -80,14 +79,18 @@ function pad(section, rows) {
   return rows;
 }
 
+/** A day of the calendar. @param {string} text */
+export const isDate = (text) =>
+  DATE.test(text) && Date.parse(text) >= -1e15 && new Date(text).toISOString().startsWith(text);
+
 /** Whether a field can hold a value; else it is kept. @param {FieldSpec} field @param {Value} value */
 function fits(field, value) {
   if (field.type === "checkbox") return typeof value === "boolean";
   if (typeof value !== "string") return false;
   if (value === "") return true;
   if (field.type === "choice") return (field.choices ?? []).some(([each]) => each === value);
-  if (field.type === "number") return NUMBER.test(value);
-  return field.type !== "date" || DATE.test(value);
+  if (field.type === "number") return isNumber(value);
+  return field.type !== "date" || isDate(value);
 }
 
 /**
@@ -237,7 +240,7 @@ function ownRow(section, each, told) {
   if (named && name) {
     if (!names || names.some(([value]) => value === name)) row.name = name;
     else keep(told, `${id}.name`, name);
-  }
+  } else if (each.name && !each.row) keep(told, `${id}.name`, each.name);
   if (noted && each.note) row.note = each.note;
   else if (each.note && !each.row) keep(told, `${id}.note`, each.note);
   fill(section, each.cells, row.cells, `${id}.${each.row || "row"}`, told);
@@ -327,4 +330,32 @@ export function rowName(section, row, index) {
   const known = row.row && listed(section).get(row.row)?.name;
   const chosen = row.name && section.names?.find(([value]) => value === row.name)?.[1];
   return known || chosen || row.name || `${section.label ?? "Row"} ${index + 1}`;
+}
+
+// --- numbers, read by macros/sheets/meaning.py alike -----------------------------------------
+
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+// What separates thousands, and whether a comma is left. One before three digits alone can be both.
+/** @type {[RegExp, RegExp, boolean][]} */
+const WRITTEN = [
+  [/^[-+]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?$/, /[ '’]/g, true],
+  [/^[-+]?\d{1,3}(?:,\d{2,3})*,\d{3}\.\d+$|^[-+]?\d{1,3}(?:,\d{2,3})+,\d{3}$/, /,/g, false],
+  [/^[-+]?\d{1,3}(?:\.\d{3})+,\d+$|^[-+]?\d{1,3}(?:\.\d{3}){2,}$/, /\./g, true],
+  [/^(?![-+]?[1-9]\d{0,2},\d{3}$)[-+]?\d+,\d*$/, /^$/, true],
+];
+
+/** @param {string} text */
+export const plain = (text) => text.normalize("NFKC").replaceAll("−", "-").trim();
+
+/** @param {string} text */
+export const isNumber = (text) => NUMBER.test(text);
+
+/** As files hold it, if it can be read in one way. @param {string} text */
+export function number(text) {
+  const short = plain(text);
+  if (isNumber(short) || !short) return short;
+  const found = WRITTEN.find(([form]) => form.test(short));
+  if (!found) return undefined;
+  const digits = short.replace(found[1], "");
+  return found[2] ? digits.replace(",", ".") : digits;
 }

@@ -1,10 +1,8 @@
 // A sheet on its page: session, form and what is shown around it. What is typed never leaves the
 // browser: no request is made with it.
 
-import { parts, showDrafts, showProgress, showUndo } from "./bar.js";
+import { parts, showDrafts, showFindings, showKept, showProgress, showResult, showUndo } from "./around.js";
 import { check } from "./check.js";
-import { showFindings, showKept } from "./findings.js";
-import { showResult } from "./results.js";
 import * as work from "./session.js";
 import { sheet, show } from "./sheet.js";
 import { store } from "./store.js";
@@ -104,8 +102,8 @@ function onBar(form, ui, here) {
     const pressed = target instanceof Element ? target.closest("[data-pb-do]") : null;
     if (pressed) buttons[pressed.getAttribute("data-pb-do") ?? ""]?.();
   });
-  ui.name.addEventListener("keydown", ({ key, isComposing }) => {
-    if (isComposing) return; // the key ends a word of an input method
+  ui.name.addEventListener("keydown", ({ key, isComposing, keyCode }) => {
+    if (isComposing || keyCode === 229) return; // the key ends a word of an input method
     if (key === "Enter") buttons.renamed();
     if (key === "Escape") buttons.rename();
   });

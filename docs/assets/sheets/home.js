@@ -1,7 +1,7 @@
 // A filled sheet as the very file of the company layer. It says what differs from upstream's
 // list and keeps every entry that the company has committed before.
 
-import { isBlank, isEmpty, listed as listedRows, prefilledRow, rowName } from "./draft.js";
+import { isBlank, isEmpty, isNumber, listed as listedRows, prefilledRow, rowName } from "./draft.js";
 import { candidates } from "./scorecard.js";
 
 /**
@@ -130,7 +130,7 @@ function listed(spec, draft) {
       const place = order.get(id);
       const own = place === undefined;
       const entry = entryOf(home, section, row, id, name, own);
-      missing.push(...needs(home, section, entry, name, own));
+      missing.push(...needs(home, section, entry, name, own), ...noNumbers(section, row));
       if (!replace) {
         // An item that stands before all of upstream's names the first of them, and does so before
         // that one may be removed.
@@ -175,6 +175,14 @@ function entryOf(home, section, row, id, name, own) {
   apply(section, row, entry, own);
   return entry;
 }
+
+/** What stands where a number is asked for, and is none. @param {SectionSpec} section @param {Row} row */
+const noNumbers = ({ name, fields }, { cells }) =>
+  fields.flatMap(({ id, type }) => {
+    const text = String(cells[id] ?? "");
+    if (type !== "number" || !text.trim() || isNumber(text)) return [];
+    return `${name}: “${text}” is no number.`;
+  });
 
 /**
  * What an item cannot do without and does not have.

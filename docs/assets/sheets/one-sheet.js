@@ -1,6 +1,6 @@
 // The sheet of paper: it assembles itself from drafts of other sheets, or from the playbook.
 
-import { element } from "./bar.js";
+import { element } from "./around.js";
 import { blankRow, isBlank, listed, prefilled, rowName } from "./draft.js";
 import { replace } from "./session.js";
 import { store } from "./store.js";

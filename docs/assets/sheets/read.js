@@ -1,13 +1,16 @@
 // Opening what was downloaded: YAML, JSON and Excel. A file that isn't one is refused with the
-// reason, and nothing is changed.
+// reason, and nothing is changed. The command line reads the same (macros/sheets/read.py).
 
 import { clean } from "./draft.js";
-import { CONTINUED } from "./text.js";
-import { library, script } from "./vendor.js";
+import { about, answersIn } from "./grid.js";
+import { fieldOf, meant, refuse, sectionOf, shared } from "./meaning.js";
+import { library } from "./vendor.js";
+import { decode, worksheets } from "./xlsx.js";
 
-/** @import {Cells, Row, Saved, SectionSpec, SheetSpec} from "./shapes" */
+/** @import {Cells, Saved, SavedRow, SectionSpec, SheetSpec, Worksheet} from "./shapes" */
 
-const MAX_BYTES = 20 * 1024 * 1024;
+const TEXTS = ["yml", "yaml", "json"];
+const BOOKS = ["xlsx", "xlsm"];
 
 /**
  * @param {File} file @param {SheetSpec} spec
@@ -15,28 +18,68 @@ const MAX_BYTES = 20 * 1024 * 1024;
  * @throws {Error} with a sentence for the reader, where it is not a file of this sheet
  */
 export async function read(file, spec) {
-  if (file.size > MAX_BYTES) throw new Error("it is larger than 20 MB, and no draft is.");
-  if (file.size === 0) throw new Error("it is empty.");
-  const ending = file.name.split(".").pop()?.toLowerCase();
-  if (ending === "xlsx") return fromGrid(await sheets(file), spec);
-  const text = await file.text();
-  /** @type {unknown} */
+  const ending = file.name.split(".").pop()?.toLowerCase() ?? "";
+  if (![...TEXTS, ...BOOKS].includes(ending)) refuse("ending");
+  if (file.size > shared.most.bytes) refuse("large");
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const stem = file.name.replace(/\.[^.]*$/, "");
+  if (BOOKS.includes(ending)) return fromSheets(await worksheets(bytes), spec, stem);
+  if (!bytes.length) refuse("empty");
+  const [first, second] = bytes;
+  if ((first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf)) refuse("book");
+  let text = "";
+  try {
+    text = decode(bytes);
+  } catch {
+    refuse("encoding");
+  }
+  return fromData(ending === "json" ? fromJson(text) : await fromYaml(text), spec, stem);
+}
+
+/** @param {unknown} error */
+const reason = (error) => (error instanceof Error ? error.message.split("\n")[0] : error);
+
+/** A number is the text that stands there, where the browser tells it. @param {string} text */
+function fromJson(text) {
+  if ((text.match(/[,[{]/g)?.length ?? 0) > 5 * shared.most.values) refuse("many");
+  const asWritten = (
+    /** @type {string} */ _,
+    /** @type {unknown} */ value,
+    /** @type {{source?: string}} */ { source } = {},
+  ) => (typeof value === "number" ? (source ?? String(value)) : value);
   let value;
-  if (ending === "json") {
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      throw new Error(`it is not JSON (${error instanceof Error ? error.message : error}).`);
+  try {
+    value = JSON.parse(text, /** @type {(key: string, value: unknown) => unknown} */ (asWritten));
+  } catch (error) {
+    throw new Error(`it is not JSON (${reason(error)}).`);
+  }
+  /** @type {Set<string>[]} */
+  const open = [];
+  for (const [token, key, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}]/g)) {
+    if (token === "{") open.push(new Set());
+    else if (token === "}") open.pop();
+    else if (colon) {
+      const name = JSON.parse(key);
+      const keys = open[open.length - 1];
+      if (keys.has(name)) throw new Error(`it has the key “${name}” twice.`);
+      keys.add(name);
     }
-  } else if (ending === "yml" || ending === "yaml") {
-    const { load } = await library("js-yaml.mjs");
-    try {
-      value = load(text);
-    } catch (error) {
-      throw new Error(`it is not YAML (${error instanceof Error ? error.message.split("\n")[0] : error}).`);
-    }
-  } else throw new Error("expected a file that ends in .yml, .json or .xlsx.");
-  return fromData(value, spec);
+  }
+  return value;
+}
+
+/**
+ * A bare word is the text that stands there; true, false and nothing are what they are.
+ *
+ * @param {string} text
+ */
+async function fromYaml(text) {
+  const { load, FAILSAFE_SCHEMA, nullCoreTag, boolCoreTag } = await library("js-yaml.mjs");
+  try {
+    return load(text, { schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, boolCoreTag) });
+  } catch (error) {
+    throw new Error(`it is not YAML (${reason(error)}).`);
+  }
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -44,153 +87,92 @@ const isMapping = (value) => typeof value === "object" && value !== null && !Arr
 
 /** @param {unknown} template @param {SheetSpec} spec */
 function sameTemplate(template, spec) {
-  if (typeof template !== "string")
-    throw new Error("it is not a draft of a sheet: it does not say which template it fills.");
+  if (typeof template !== "string" || !template) return refuse("template");
   if (template !== spec.id)
     throw new Error(`it fills the template “${template}”, and this page is “${spec.id}”.`);
 }
 
-/** @param {unknown} value @param {SheetSpec} spec @returns {Saved} */
-export function fromData(value, spec) {
+/** @param {unknown} value @param {string} where */
+function textOf(value, where) {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "string") return clean(value);
+  const got = Array.isArray(value) ? "a list" : typeof value === "boolean" ? "a yes/no value" : "a mapping";
+  throw new Error(`${where}: expected text, got ${got}.`);
+}
+
+/**
+ * Tell keys that nobody reads.
+ *
+ * @param {Record<string, unknown>} value @param {string[]} known @param {string} where
+ */
+function onlyKnown(value, known, where) {
+  const key = Object.keys(value).find((each) => !known.includes(each));
+  if (key !== undefined)
+    throw new Error(`${where}unknown key “${key}”; expected one of ${known.join(", ")}.`);
+}
+
+/**
+ * @param {unknown} value @param {SheetSpec} spec @param {string} [stem] of the file's name
+ * @returns {Saved}
+ */
+export function fromData(value, spec, stem = "Opened draft") {
   if (!isMapping(value)) throw new Error("it is not a draft of a sheet.");
   sameTemplate(value.template, spec);
-  if (value.format !== 1)
+  if (String(value.format) !== "1")
     throw new Error(`its format is ${JSON.stringify(value.format)}, and this page reads format 1.`);
+  onlyKnown(value, ["template", "format", "draft", "saved", "answers", "kept"], "");
   if (!isMapping(value.answers)) throw new Error("its answers are missing.");
   /** @type {Saved["answers"]} */
   const answers = Object.create(null); // any id is an id, `__proto__` too
-  for (const [id, section] of Object.entries(value.answers)) {
-    if (Array.isArray(section))
-      answers[id] = section.map((row, index) => rowOf(row, `${id}, row ${index + 1}`));
-    else answers[id] = cellsOf(section, id);
+  let count = 0;
+  for (const [id, given] of Object.entries(value.answers)) {
+    const section = sectionOf(spec.sections, id);
+    if (!Array.isArray(given)) answers[id] = cellsOf(section, given, id);
+    else {
+      if ((count += given.length) > shared.most.values) refuse("many");
+      answers[id] = given.map((row, index) => rowOf(section, row, `${id}, row ${index + 1}`));
+    }
   }
   const kept = value.kept ?? [];
-  if (
-    !Array.isArray(kept) ||
-    !kept.every((each) => isMapping(each) && typeof each.where === "string" && typeof each.value === "string")
-  )
-    throw new Error("what it kept is not a list of answers.");
-  const name =
-    typeof value.draft === "string" && value.draft.trim() ? clean(value.draft).slice(0, 80) : "Opened draft";
+  const isKept = (/** @type {unknown} */ each) => isMapping(each) && "where" in each && "value" in each;
+  if (!Array.isArray(kept) || !kept.every(isKept)) throw new Error("what it kept is not a list of answers.");
+  textOf(value.saved, "saved");
   return {
-    name,
+    name: textOf(value.draft, "draft").trim() || stem,
     answers,
-    kept: kept.map((each) => ({ where: clean(each.where), value: clean(each.value) })),
+    kept: kept.map((each) => ({ where: textOf(each.where, "kept"), value: textOf(each.value, "kept") })),
   };
 }
 
-/** @param {unknown} cells @param {string} where @returns {Cells} */
-function cellsOf(cells, where) {
+/** @param {SectionSpec | undefined} section @param {unknown} cells @param {string} where @returns {Cells} */
+function cellsOf(section, cells, where) {
   if (!isMapping(cells)) throw new Error(`${where}: expected answers by question.`);
   return Object.fromEntries(
     Object.entries(cells).map(([id, value]) => {
-      if (typeof value === "string") return [id, clean(value)];
-      if (typeof value === "boolean") return [id, value];
-      if (typeof value === "number") return [id, String(value)];
-      const got = value === null ? "nothing" : Array.isArray(value) ? "a list" : typeof value;
-      throw new Error(`${where}, ${id}: expected text, got ${got}.`);
+      const given = typeof value === "boolean" ? value : textOf(value, `${where}, ${id}`);
+      return [id, meant(fieldOf(section, id), given)];
     }),
   );
 }
 
-/** @param {unknown} row @param {string} where @returns {Row} */
-function rowOf(row, where) {
+/** @param {SectionSpec | undefined} section @param {unknown} row @param {string} where @returns {SavedRow} */
+function rowOf(section, row, where) {
   if (!isMapping(row)) throw new Error(`${where}: expected a row of answers.`);
-  for (const key of ["row", "name", "note"])
-    if (key in row && typeof row[key] !== "string") throw new Error(`${where}, ${key}: expected text.`);
-  const result = /** @type {any} */ ({ cells: row.removed === true ? {} : cellsOf(row.cells, where) });
-  for (const key of ["row", "name", "note"]) if (key in row) result[key] = clean(String(row[key]));
-  if (row.removed === true) result.removed = true;
-  return result;
+  onlyKnown(row, ["row", "name", "note", "cells", "removed"], `${where}: `);
+  const texts = Object.fromEntries(
+    ["row", "name", "note"].flatMap((key) => {
+      const text = textOf(row[key], `${where}, ${key}`);
+      return text ? [[key, text]] : [];
+    }),
+  );
+  if (row.removed === true) return { ...texts, removed: true, cells: {} };
+  return { ...texts, cells: cellsOf(section, row.cells, where) };
 }
 
-/** @param {File} file @returns {Promise<unknown[][][]>} rows of each worksheet */
-async function sheets(file) {
-  // The library turns `&#128578;`, as some writers put an emoji, into half a character, since it
-  // makes characters by String.fromCharCode. While it reads, that function knows all of Unicode.
-  const usual = String.fromCharCode;
-  String.fromCharCode = (...codes) =>
-    codes.some((code) => code > 0xffff) ? String.fromCodePoint(...codes) : usual(...codes);
-  try {
-    const readFile = await script("read-excel-file.js", "readXlsxFile");
-    const all = /** @type {{data: unknown[][]}[]} */ (await readFile(file, { trim: false }));
-    return all.map((each) => each.data);
-  } catch (error) {
-    if (error instanceof Error && error.message.includes("could not be loaded")) throw error;
-    throw new Error("it is not an Excel workbook that can be read.");
-  } finally {
-    String.fromCharCode = usual;
-  }
-}
-
-/** @param {unknown} value a cell, maybe typed in Excel: a number, a date, a yes */
-function cellText(value) {
-  if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return clean(String(value));
-}
-
-/** @param {unknown[][][]} all @param {SheetSpec} spec @returns {Saved} */
-export function fromGrid(all, spec) {
-  const about = Object.fromEntries((all[0] ?? []).map((row) => [cellText(row[0]), cellText(row[1])]));
-  sameTemplate(about.template || undefined, spec);
-  if (about.format !== "1")
-    throw new Error(`its format is “${about.format ?? ""}”, and this page reads format 1.`);
-  /** @type {Saved["answers"]} */
-  const answers = Object.create(null);
-  /** @type {Saved["kept"]} */
-  const kept = [];
-  for (const rows of all.slice(1)) {
-    const ids = (rows[0] ?? []).map(cellText);
-    const lines = joined(rows.slice(2).map((row) => ids.map((_, column) => cellText(row[column]))));
-    if (ids[0] === "kept:") {
-      for (const [, where, value] of lines) kept.push({ where, value });
-      continue;
-    }
-    const section = spec.sections.find((each) => each.id === ids[0] || each.was?.includes(ids[0]));
-    const isForm = ids[1] === "question";
-    if (isForm)
-      answers[ids[0]] = Object.fromEntries(lines.map(([id, , value]) => [id, typed(section, id, value)]));
-    else
-      answers[ids[0]] = lines.map((line) => {
-        const [id, name, note] = line;
-        if (id.startsWith("removed:"))
-          return /** @type {any} */ ({ row: id.slice(8), removed: true, cells: {} });
-        const cells = Object.fromEntries(
-          ids.slice(3).map((field, index) => [field, typed(section, field, line[index + 3])]),
-        );
-        return { ...(id && { row: id }), ...(name && { name }), ...(note && { note }), cells };
-      });
-  }
-  return { name: about.draft || "Opened draft", answers, kept };
-}
-
-/** Answers that went on in rows below are put together again. @param {string[][]} lines */
-function joined(lines) {
-  /** @type {string[][]} */
-  const result = [];
-  for (const line of lines) {
-    const last = result[result.length - 1];
-    if (line[0] === CONTINUED && last) line.forEach((text, column) => column && (last[column] += text));
-    else result.push([...line]);
-  }
-  return result;
-}
-
-/**
- * @param {SectionSpec | undefined} section
- * @param {string} id
- * @param {string} text
- * @returns {string | boolean}
- */
-function typed(section, id, text) {
-  const field = section?.fields.find((each) => each.id === id || each.was?.includes(id));
-  if (field?.type === "choice") {
-    // Somebody who filled it in a spreadsheet wrote what the choice is called.
-    const choices = field.choices ?? [];
-    const called = choices.find(([, label]) => label.toLowerCase() === text.trim().toLowerCase());
-    return choices.some(([value]) => value === text) || !called ? text : called[0];
-  }
-  if (field?.type !== "checkbox") return text;
-  return ["yes", "x", "true", "1"].includes(text.trim().toLowerCase());
+/** @param {Worksheet[]} sheets @param {SheetSpec} spec @param {string} stem @returns {Saved} */
+function fromSheets(sheets, spec, stem) {
+  const { template, format = "", draft } = about(sheets);
+  sameTemplate(template, spec);
+  if (format !== "1") throw new Error(`its format is “${format}”, and this page reads format 1.`);
+  return { name: draft || stem, ...answersIn(spec, sheets) };
 }

@@ -206,12 +206,14 @@ export function rename(here, text) {
 /** @param {Session} here */
 export function remove(here) {
   save(here);
+  forget(here);
   const gone = structuredClone(here.draft);
   const wasStored = here.drafts.raw(gone.id) !== null;
   here.drafts.remove(gone.id);
   const left = here.drafts.list().find((each) => each.readable);
   if (!left || !open(here, left.id)) blank(here);
   offer(here, `Deleted “${gone.name}”.`, () => {
+    save(here); // what was typed into the draft that stands there since
     gone.rev = "";
     show(here, gone);
     if (!wasStored) return;

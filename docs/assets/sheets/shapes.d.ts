@@ -66,6 +66,73 @@ export interface Told {
   moved: number;
 }
 
+// --- files -----------------------------------------------------------------------------------
+
+/** What both readers of files know: docs/assets/sheets/reading.json. */
+export interface SharedSpec {
+  yes: string[];
+  no: string[];
+  durations: Record<string, number>;
+  currencies: Record<string, string[]>;
+  says: Record<string, string>;
+  most: Record<"bytes" | "unpacked" | "values" | "elements", number>;
+  formats: Record<string, string>;
+}
+
+/** What stands in a cell of a workbook. */
+export interface Cell {
+  /** As people see it; dates as ISO 8601. */
+  shown: string;
+  /** The number behind it; empty where there is none. */
+  value: string;
+  kind: "text" | "number" | "percent" | "time" | "date";
+  /** What the format puts before and behind a number, such as a currency. */
+  beside: string;
+}
+
+/** A section of a number format, taken apart. */
+export interface Look {
+  date: boolean;
+  time: boolean;
+  seconds: boolean;
+  /** Whether hours go on beyond a day. */
+  total: boolean;
+  /** Placeholders of digits; empty where the number is shown as it is. */
+  core: string;
+  before: string;
+  behind: string;
+}
+
+export interface Worksheet {
+  name: string;
+  rows: Map<number, Map<number, Cell>>;
+  remarks: { row: number; column: number; said: string }[];
+}
+
+/** A workbook's archive while it is read. */
+export interface Package {
+  bytes: Uint8Array;
+  entries: Map<string, { flags: number; method: number; size: number; start: number }>;
+  /** Bytes that may still be unpacked. */
+  left: number;
+  /** Cells that may still be read. */
+  cells: number;
+}
+
+/** Rows of a worksheet below one heading of ids. */
+export interface Block {
+  number: number;
+  id: string;
+  kind: "form" | "table" | "kept";
+  /** What each column holds: id, name, note, answer, or a field as `.field`. */
+  columns: Map<number, string>;
+  /** Cells by what their column holds; extra columns by their letter as `+D`. */
+  rows: Map<string, Cell>[];
+  numbers: number[];
+  /** What the second row calls the columns. */
+  heads: Map<string, Cell>;
+}
+
 // --- the session ---------------------------------------------------------------------------
 
 export type Store = ReturnType<typeof import("./store.js").store>;

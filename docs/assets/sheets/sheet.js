@@ -1,7 +1,7 @@
 // The form on the page: shows the draft in it, and tells the session what was changed.
 
-import { element } from "./bar.js";
-import { blankRow, isBlank, rowName } from "./draft.js";
+import { element } from "./around.js";
+import { blankRow, isBlank, number, rowName } from "./draft.js";
 import { answer, arrange } from "./session.js";
 
 /** @import {Control, Place, Row, SectionSpec, Session, Table, Value, View} from "./shapes" */
@@ -72,12 +72,13 @@ function onTyping(view) {
     const control = /** @type {Control} */ (event.target);
     const place = view.places.get(control);
     if (!place) return;
-    answer(view.here, place, valueOf(control));
+    answer(view.here, place, valueOf(control, place));
     showHeads(view);
     if (control instanceof HTMLTextAreaElement && place.row) grow([control]);
   });
   // Only when somebody has finished does an answer get lower, so that nothing jumps while they type.
   view.form.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement) judgeNumber(view, target);
     if (!(target instanceof HTMLTextAreaElement) || !view.places.get(target)?.row) return;
     target.style.height = "";
     grow([target]);
@@ -115,8 +116,21 @@ const controls = (line) => line.querySelectorAll("input, select, textarea");
 /** @param {Control} control @returns {control is HTMLInputElement} */
 const isBox = (control) => control instanceof HTMLInputElement && control.type === "checkbox";
 
-/** @param {Control} control */
-const valueOf = (control) => (isBox(control) ? control.checked : control.value);
+/** @param {Control} control @param {Place} place */
+function valueOf(control, { field }) {
+  if (isBox(control)) return control.checked;
+  return (field?.type === "number" && number(control.value)) || control.value;
+}
+
+/** @param {View} view @param {HTMLInputElement} control */
+function judgeNumber({ places, here }, control) {
+  const field = places.get(control)?.field;
+  if (field?.type !== "number") return;
+  const value = number(control.value);
+  control.setAttribute("aria-invalid", String(value === undefined));
+  if (value !== undefined) control.value = value;
+  else here.on.said(`“${control.value}” is no number: write it as 1250.5.`);
+}
 
 /** @param {Control} control @param {Value} value */
 function put(control, value) {

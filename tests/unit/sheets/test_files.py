@@ -194,7 +194,7 @@ def test_two_drafts_of_one_name_are_told_apart_by_their_files(
 def test_every_broken_file_is_told(tmp_path: Path, made: dict[str, SheetSpec]) -> None:
     team(tmp_path, "Pricing")
     (tmp_path / "a.json").write_text("{", "utf-8")
-    (tmp_path / "b.YML").write_text("x: 1\n", "utf-8")
+    (tmp_path / "b.YML").write_text("saved: now\n", "utf-8")
     found = gather(tmp_path, made)
     assert isinstance(found, Diagnostics)
     assert [each.path for each in found if each.line == 1] == ["a.json", "b.YML", "b.YML", "b.YML"]

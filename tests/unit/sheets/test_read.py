@@ -139,7 +139,7 @@ def test_control_characters_in_answers_become_spaces(file: Reads) -> None:
 
 def test_a_file_of_another_kind_is_told(file: Reads) -> None:
     assert file.problems("x", "a.docx") == [
-        "a.docx:1:1: expected a file that ends in .yml, .yaml, .json, .xlsx"
+        "a.docx:1:1: is no file of answers; those end in .yml, .yaml, .json, .xlsx or .xlsm"
     ]
 
 
@@ -158,7 +158,7 @@ def test_a_file_that_is_too_large_is_not_read(
 ) -> None:
     monkeypatch.setattr(reading, "MAX_BYTES", 10)
     [problem] = file.problems(b"x" * 11, name)
-    assert "is larger than 20 MiB" in problem or "MiB is read" in problem
+    assert "is larger than 10 MiB, and no draft is" in problem
 
 
 # --- JSON ----------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def test_a_workbook_is_read_by_the_ids_in_its_first_rows(file: Reads) -> None:
                 Row("robot", removed=True),
             ],
         },
-        (Kept("gone.a", "x"),),
+        (Kept("gone.a", "x"), Kept("Notes of somebody", "y")),
     )  # fmt: skip
 
 
@@ -324,9 +324,21 @@ def test_numbers_and_dates_that_somebody_typed_are_text(file: Reads, tmp_path: P
     }
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"hello"])
-def test_a_workbook_that_is_none_is_told(file: Reads, content: bytes) -> None:
-    assert file.problems(content, "a.xlsx") == ["a.xlsx:1:1: is not an Excel workbook that can be read"]
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "is empty"),
+        (b"PK\x03\x04", "is not an Excel workbook that can be read"),
+        (b"hello", "is text, and its name says that it is a workbook"),
+        (b"\xd0\xcf\x11\xe0 old", "is a workbook in Excel's old format (.xls); save it as .xlsx"),
+        (
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+            "is protected by a password; save a copy without one",
+        ),
+    ],
+)
+def test_a_workbook_that_is_none_is_told(file: Reads, content: bytes, expected: str) -> None:
+    assert file.problems(content, "a.xlsx") == [f"a.xlsx:1:1: {expected}"]
 
 
 @pytest.mark.parametrize(
