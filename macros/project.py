@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -199,7 +200,11 @@ def read_text(root: Path, name: str, *, limit: int | None = None) -> tuple[str |
         message = "is not UTF-8 text: it is UTF-16, or no text at all"
         return None, [Diagnostic.of_file(name, message, "save the file with UTF-8 encoding", "encoding")]
     try:
-        return raw.decode("utf-8-sig"), []
+        text = raw.decode("utf-8-sig")
+        if b"<<<<<<<" in raw or b">>>>>>>" in raw:
+            found = _conflict(name, text)
+            return (None, [found]) if found else (text, [])
+        return text, []
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
@@ -207,3 +212,19 @@ def read_text(root: Path, name: str, *, limit: int | None = None) -> tuple[str |
         message = f"is not UTF-8 text (byte 0x{raw[error.start]:02x})"
         hint = "save the file with UTF-8 encoding"
         return None, [Diagnostic(name, line, column, "", message, hint, "encoding")]
+
+
+_MARKER = re.compile(r"^(<{7}|>{7})(?: [^\n]*)?\r?$", re.MULTILINE)
+_FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
+
+
+def _conflict(name: str, text: str) -> Diagnostic | None:
+    """What git leaves in a file that two sides changed; a page may show it in a block of code."""
+    fenced = [found.span() for found in _FENCED.finditer(text)] if name.endswith(".md") else []
+    for found in _MARKER.finditer(text):
+        if not any(start < found.start() < end for start, end in fenced):
+            line = text.count("\n", 0, found.start()) + 1
+            message = "holds a conflict that git left here: a merge is not finished"
+            hint = "keep one side, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+            return Diagnostic(name, line, 1, "", message, hint, "merge-conflict")
+    return None

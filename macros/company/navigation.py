@@ -86,6 +86,11 @@ def _change(
     if len(kinds) != 1:
         yield "", "expected one of 'page', 'section' or 'remove'", ""
         return
+    more = [key for key in change.model_fields_set if key not in _KEYS[kinds[0]]]
+    if more or (change.after is not None and change.before is not None):
+        key = sorted(more)[0] if more else "before"
+        yield key, f"'{key}' says nothing beside '{kinds[0] if more else 'after'}'", "remove it"
+        return
     named = [change.page] if change.page is not None else list(change.pages)
     missing = [page for page in named if page not in pages]
     for page in missing:
@@ -115,6 +120,14 @@ def _change(
     if change.page is not None and change.title is not None:
         entry = {change.title: change.page}
     siblings.insert(at + (change.after is not None), entry)
+
+
+_KEYS = {
+    "page": {"page", "title", "after", "before"},
+    "section": {"section", "pages", "after", "before"},
+    "remove": {"remove"},
+}
+"""Keys that count beside each kind of change."""
 
 
 def _find(nav: list[Any], target: str) -> tuple[list[Any], int] | None:

@@ -78,6 +78,10 @@ def company_names(project: Project, taken: Collection[str]) -> Names | Diagnosti
     """
     name = f"{COMPANY}/macros.py"
     recorder = Recorder(project.root)
+    if (project.root / name).is_file():
+        text, problems = project.read_text(name)
+        if text is None:
+            return problems[0]
     try:
         module = company_module(project)
         if module is None:

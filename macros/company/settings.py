@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from macros.company.colors import check_contrast
 from macros.company.mkdocs_yml import read_configuration
 from macros.company.navigation import navigation
-from macros.diagnostics import Diagnostic, Diagnostics, Where
+from macros.diagnostics import Diagnostic, Diagnostics, Where, did_you_mean
 from macros.load.merge import Place
 from macros.load.words import translate
 from macros.load.yaml import read
@@ -64,6 +64,7 @@ def load_site(project: Project) -> Site | Diagnostics:
         [
             *_files(project, settings, place),
             *check_contrast(settings.colors, place),
+            *_plugins(settings, place),
             *_moves(configuration["nav"], settings, project, place),
         ]
     )
@@ -79,7 +80,25 @@ def _files(project: Project, settings: SiteSettings, place: Place) -> Iterator[D
             yield place.diagnostic(below, f"'{path}' leads out of {COMPANY}/docs/", "", "outside-company")
         elif path is not None and not (project.company_docs / path).is_file():
             message = f"there is no file {COMPANY}/docs/{path}"
-            yield place.diagnostic(below, message, "put it there", "missing-file")
+            there = [each.name[5:] for each in project.company_files if each.name.startswith("docs/assets/")]
+            hint = did_you_mean(path, there) or "put it there"
+            yield place.diagnostic(below, message, hint, "missing-file")
+
+
+def _plugins(settings: SiteSettings, place: Place) -> Iterator[Diagnostic]:
+    """Plugins that are not installed here."""
+    if not settings.plugins:
+        return
+    from importlib.metadata import entry_points  # noqa: PLC0415 - it looks through all that is installed
+
+    there = {each.name for each in entry_points(group="mkdocs.plugins")}
+    there |= {each.removeprefix("material/") for each in there}
+    for index, plugin in enumerate(settings.plugins):
+        name = plugin if isinstance(plugin, str) else next(iter(plugin), "")
+        if there and name not in there:
+            message = f"there is no plugin '{name}' here"
+            hint = did_you_mean(name, there) or "install the package that brings it"
+            yield place.diagnostic(("plugins", index), message, hint, "missing-file")
 
 
 def _moves(nav: list[Any], settings: SiteSettings, project: Project, place: Place) -> Iterator[Diagnostic]:

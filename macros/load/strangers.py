@@ -31,6 +31,15 @@ _FOLDERS = {
 }  # fmt: skip
 """Where a folder of the company's most likely belongs."""
 
+_DOTTED = {
+    ".well-known": "let the host serve it",
+    ".htaccess": "let the host serve it",
+    ".domains": "let the host serve it",
+    ".pages": "say the order in company/site.yml, under 'navigation'",
+    ".nav.yml": "say the order in company/site.yml, under 'navigation'",
+    ".meta.yml": "write the settings at the top of each page",
+}  # fmt: skip
+"""Hidden files that are meant to be read, and what to do instead."""
 _WRONG = {
     "outside": ("is a link that leads out of {home}/", "copy the file instead", "outside-company"),
     "dangling": ("is a link to nothing", "put a file there, or delete the link", "special-file"),
@@ -72,6 +81,10 @@ def in_company(project: Project, files: Collection[str]) -> Iterator[Diagnostic]
         files: data files that the layer may hold; as in `in_data`.
     """
     yield from _beside(project)
+    for name, hint in _DOTTED.items():
+        if (project.company_docs / name).exists():
+            message = "begins with a dot, so it is neither read nor published"
+            yield Diagnostic.of_file(f"{COMPANY}/docs/{name}", message, hint, "unknown-file")
     named = _Named(project.company / "macros.py")
     told: dict[str, int] = {}
     for each in project.company_files:

@@ -137,7 +137,21 @@ def read(project: Project, name: str) -> tuple[YamlDocument | None, list[Diagnos
         The document, or None where nothing usable is left, and every problem found.
     """
     text, problems = project.read_text(name, limit=MAX_BYTES)
-    return (None, problems) if text is None else parse(name, text)
+    if text is None:
+        return None, problems
+    strange = _LINE_END.search(text)
+    return (None, [_strange(name, text, strange)]) if strange else parse(name, text)
+
+
+_LINE_END = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+"""Ends of lines for YAML, and not for editors: every place behind one would be another."""
+
+
+def _strange(name: str, text: str, found: re.Match[str]) -> Diagnostic:
+    before = text[: found.start()]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = f"contains U+{ord(found[0]):04X}, which ends a line for some programs only"
+    return Diagnostic(name, line, column, "", message, "write a line break or a blank", "control-character")
 
 
 def parse(

@@ -56,6 +56,8 @@ READING: dict[str, str] = {
     "duplicate-key": "The same key twice in one mapping; YAML would keep the last one silently.",
     "duplicate-id": "Two items of one list share an id.",
     "encoding": "The file is not UTF-8.",
+    "merge-conflict": "The file holds the lines with which git marks a conflict.",
+    "environment": "A variable of the environment is called nearly like one that is read.",
     "file-size": "The file is larger than 32 MiB, or holds more than 3 million values.",
     "empty-file": "The file has no content.",
     "empty-list": "The list has no items.",

@@ -43,7 +43,11 @@ NONE = FrontMatter()
 
 
 def front_matter(
-    name: str, text: str, macros: Collection[str], is_used: Callable[[str], bool]
+    name: str,
+    text: str,
+    macros: Collection[str],
+    is_used: Callable[[str], bool],
+    in_theme: Callable[[str], bool] = lambda _: True,
 ) -> tuple[FrontMatter, list[Diagnostic]]:
     """Read a page's front matter.
 
@@ -52,6 +56,7 @@ def front_matter(
         text: its text.
         macros: names that a key may not take.
         is_used: whether anything of the company's reads a key of this name.
+        in_theme: whether the theme, or what overrides it, has a template of this path.
 
     Returns:
         The front matter, an empty one where there is none, and what is wrong with it.
@@ -77,7 +82,7 @@ def front_matter(
     told = [each for each in problems if each.rule != "yaml-trap"]  # dates and yes/no are meant here
     values = document.value
     for key in values:
-        for message, hint in _key(key, values[key], macros):
+        for message, hint in _key(key, values[key], macros, in_theme):
             told.append(document.diagnostic((key,), message, hint, "front-matter", of_key=True))
         if not (
             key in KEYS or key in macros or re.search(rf"\b{re.escape(key)}\b", text[end:]) or is_used(key)
@@ -102,7 +107,9 @@ def _without(name: str, text: str) -> Iterator[Diagnostic]:
         )
 
 
-def _key(key: str, value: object, macros: Collection[str]) -> Iterator[tuple[str, str]]:
+def _key(
+    key: str, value: object, macros: Collection[str], in_theme: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
     """What is wrong with one setting: message and hint."""
     if key == "ignore_macros":
         yield "the macros plugin refuses this key", "write render_macros: false"
@@ -112,3 +119,7 @@ def _key(key: str, value: object, macros: Collection[str]) -> Iterator[tuple[str
         for each in value if isinstance(value, tuple) else (value,):
             if each not in HIDDEN:
                 yield f"nothing called '{each}' can be hidden", did_you_mean(str(each), HIDDEN)
+    elif key == "template" and not in_theme(str(value)):
+        yield f"there is no template '{value}'", "put it into company/overrides/"
+    elif key == "icon" and not in_theme(f".icons/{value}.svg"):
+        yield f"the theme has no icon '{value}'", "put it into company/overrides/.icons/"

@@ -6,6 +6,8 @@ import inspect
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -59,7 +61,7 @@ def check_pages(project: Project, ids: Ids, targets: Targets | None = None) -> D
         if text is None:
             continue
         name = project.page_name(page)
-        front, more = front_matter(name, text, MACROS, readers.read)
+        front, more = front_matter(name, text, MACROS, readers.read, readers.has)
         found.extend(more)
         if front.is_rendered and ("{{" in text or "{%" in text or "{#" in text):
             found.extend(_page(name, text, front, ids, known))
@@ -80,6 +82,15 @@ class _Readers:
         names = [name for name in files if name in ("macros.py", "site.yml") or name.startswith("overrides/")]
         texts = (self.project.read_text(f"{COMPANY}/{name}", limit=MAX_PAGE)[0] for name in names)
         return "\n".join(text for text in texts if text is not None)
+
+    def has(self, path: str) -> bool:
+        """Whether the theme or what overrides it has a template; yes, where no theme is installed."""
+        folders = [self.project.company / "overrides", self.project.root / "overrides"]
+        for package in ("material", "zensical"):
+            found = find_spec(package)
+            if found is not None and found.origin is not None:
+                folders.append(Path(found.origin).parent / "templates")
+        return len(folders) == 2 or any((folder / path).is_file() for folder in folders)
 
     def read(self, key: str) -> bool:
         """Whether anything names a key; a plugin may read any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from macros.company.edits import check_edits
 from macros.company.settings import Site, load_site
+from macros.company.surroundings import check_beside, check_environment
 from macros.diagnostics import Diagnostics
 from macros.load.collection import without_collection
 from macros.load.files import read_files
@@ -88,6 +90,8 @@ def check(project: Project) -> tuple[Playbook, Site] | Diagnostics:
                 *two_of_one(project, reading.declared["templates"], EXPORTED),
                 *(site if isinstance(site, Diagnostics) else ()),
                 *check_edits(project),
+                *check_environment(project, os.environ),
+                *check_beside(project),
             ]
         )
         playbook = judged(reading, others)

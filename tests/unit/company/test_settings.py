@@ -76,6 +76,15 @@ def test_settings_are_read(small: Copy) -> None:
          "company/site.yml:2:12: navigation[0].page: no place; say 'after:' or 'before:' with a page or a section's title"),
         ("navigation:\n  - {page: up.md, remove: index.md}\n",
          "company/site.yml:2:5: navigation[0]: expected one of 'page', 'section' or 'remove'"),
+        ("navigation:\n  - {remove: Sheets, after: index.md}\n",
+         "company/site.yml:2:29: navigation[0].after: 'after' says nothing beside 'remove'; remove it"),
+        ("navigation:\n  - {section: A, pages: [up.md], title: B, after: index.md}\n",
+         "company/site.yml:2:41: navigation[0].title: 'title' says nothing beside 'section'; remove it"),
+        ("navigation:\n  - {page: up.md, before: index.md, after: index.md}\n",
+         "company/site.yml:2:27: navigation[0].before: 'before' says nothing beside 'after'; remove it"),
+        ("plugins: [tag]\n", "company/site.yml:1:11: plugins[0]: there is no plugin 'tag' here; did you mean 'tags'?"),
+        ("language: xx\n", "company/site.yml:1:11: language: the theme has no language 'xx'; write a code such as en, de or ja"),
+        ("language: no\n", 'company/site.yml:1:11: language: `no` is read as a yes/no value; write "no" to keep it as text'),
         ("name: !ENV X\n", "company/site.yml:1:7: name: the tag !ENV is not allowed; data holds text, numbers, lists and mappings; remove it"),
     ],
 )  # fmt: skip
@@ -93,3 +102,15 @@ def test_all_that_is_wrong_is_told(small: Copy) -> None:
 def test_a_broken_mkdocs_yml_is_told_where_it_is_needed(small: Copy) -> None:
     small.write("mkdocs.yml", "site_name: x\n")
     assert found(small, "name: X\n") == ["mkdocs.yml:1:1: missing 'nav'; restore it from upstream"]
+
+
+def test_of_a_misspelled_file_the_nearest_is_named(small: Copy) -> None:
+    small.write("company/docs/assets/logo.svg", "<svg/>")
+    assert found(small, "logo: assets/Logo.svg\n") == [
+        "company/site.yml:1:7: logo: there is no file company/docs/assets/Logo.svg; did you mean 'assets/logo.svg'?"
+    ]
+
+
+def test_a_language_is_taken_in_any_spelling(small: Copy) -> None:
+    assert found(small, "language: pt_BR\n") == []
+    assert site(small).settings.language == "pt-BR"

@@ -185,6 +185,12 @@ def test_in_data_a_file_that_nobody_reads_is_told(lay: Callable[..., Project], n
     ]
 
 
+@pytest.mark.parametrize("name", [".pages", ".nav.yml", ".well-known/security.txt", ".htaccess"])
+def test_hidden_files_that_somebody_means_are_told(lay: Callable[..., Project], name: str) -> None:
+    [found] = company(lay(f"company/docs/{name}"))
+    assert found.startswith(f"company/docs/{name.partition('/')[0]}:1:1: begins with a dot")
+
+
 # --- what cannot be read -----------------------------------------------------------------
 
 

@@ -9,9 +9,9 @@ from macros.site.front_matter import front_matter
 
 
 def said(text: str) -> list[str]:
-    return [
-        line(each) for each in front_matter("x.md", text, {"wont_do"}, lambda key: key == "read_by_us")[1]
-    ]
+    theme = ("home.html", ".icons/a/b.svg")
+    _, found = front_matter("x.md", text, {"wont_do"}, lambda key: key == "read_by_us", theme.__contains__)
+    return [line(each) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,8 @@ def said(text: str) -> list[str]:
         ("---\ntitle: X\n\n# X\n", "x.md:1:1: the settings at the top are never closed, so they are shown as text; close them with ---"),
         ("Note: first line\n\nX\n", "x.md:1:1: the first line is taken for a setting 'Note' and not shown; begin with a heading"),
         ("https://x.y is ours\n", "x.md:1:1: the first line is taken for a setting 'https' and not shown; begin with a heading"),
+        ("---\ntemplate: hom.html\n---\n", "x.md:2:1: template: there is no template 'hom.html'; put it into company/overrides/"),
+        ("---\nicon: a/c\n---\n", "x.md:2:1: icon: the theme has no icon 'a/c'; put it into company/overrides/.icons/"),
         ("", "x.md:1:1: warning: is empty; write the page, or delete the file"),
         (" \n", "x.md:1:1: warning: is empty; write the page, or delete the file"),
     ],
@@ -42,7 +44,7 @@ def test_what_nobody_reads_is_told(text: str, expected: str) -> None:
         "# X\n", "---\ntitle: X\nhide: [navigation, toc]\n---\n# X\n", "---\nhide: footer\n---\n# X\n",
         "---\ndate: 2026-01-01\n---\n# X\n", "---\nsearch: {boost: 2}\n---\n# X\n", "---\n---\n# X\n",
         "---\nowner: Dana\n---\nAsk {{ owner }}.\n", "---\nread_by_us: 1\n---\n# X\n", "---\n\n# X\n",
-        "\nNote: second line\n",
+        "\nNote: second line\n", "---\ntemplate: home.html\nicon: a/b\n---\n# X\n",
     ],
 )  # fmt: skip
 def test_what_is_used_is_left_alone(text: str) -> None:

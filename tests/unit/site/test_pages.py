@@ -134,3 +134,14 @@ def test_a_page_that_is_not_utf8_is_reported(small: Copy, ids: Ids) -> None:
     (small.root / "docs/x.md").write_bytes(b"caf\xe9")
     [problem] = check_pages(small.project, ids)
     assert (problem.path, problem.rule) == ("docs/x.md", "encoding")
+
+
+def test_templates_and_icons_of_the_theme_and_of_the_companys_are_known(small: Copy, ids: Ids) -> None:
+    small.write("company/overrides/ours.html", "x")
+    for front in ("template: ours.html", "template: main.html", "icon: material/home"):
+        assert said(small, ids, f"---\n{front}\n---\n# X\n") == []
+    assert len(said(small, ids, "---\ntemplate: theirs.html\n---\n# X\n")) == 1
+
+
+def test_a_page_of_any_size_is_not_read(small: Copy, ids: Ids) -> None:
+    assert "is 5.0 MiB; at most 4 MiB is read" in said(small, ids, "x" * 5 * 2**20)[0]
