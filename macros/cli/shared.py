@@ -90,13 +90,16 @@ def summary(found: Diagnostics) -> str:
 
 def put(content: bytes, output: Path, *, force: bool) -> None:
     """Write a file; one that exists is not overwritten unasked, and none is left half-written."""
-    from macros.writing.files import write_whole  # noqa: PLC0415
+    from macros.writing.files import write_all, write_whole  # noqa: PLC0415
 
     if output.exists() and not force:
         click.echo(f"Nothing was written: {output.as_posix()} exists. Use --force to overwrite.", err=True)
         sys.exit(1)
     with writing(output):
-        write_whole(output, content)
+        if output.exists() and not output.is_file():  # a device, such as /dev/stdout
+            write_whole(output, content)
+        else:
+            write_all(output.parent, {output.name: content})
     click.echo(f"wrote {output.as_posix()}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 import signal
 import sys
@@ -82,7 +83,8 @@ def _unwritten(error: OSError) -> str:
     """What kept a site from being written. Where a disk is full, it matters little at which file."""
     said = error.strerror
     if isinstance(error, shutil.Error):  # of several files: source, target and what was wrong
-        said = str(error.args[0][0][2]) if error.args and isinstance(error.args[0], list) else str(error)
+        first = str(error.args[0][0][2]) if error.args and isinstance(error.args[0], list) else str(error)
+        said = re.sub(r"^\[Errno \d+\] (.*?)(: '.*)?$", r"\1", first)
     where = error.filename if said and error.errno not in FULL else None
     return f"{where or 'The site'}: cannot be written: {said or error}"
 

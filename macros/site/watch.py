@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from macros.places.listing import is_leftover
+
 WATCHED = ("data", "docs", "macros", "overrides", "company", "mkdocs.yml")
 """What a rebuild depends on, below the project's folder, whether it is there or not."""
 
@@ -39,7 +41,7 @@ def state(root: Path) -> State:
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if _is_aside(entry.name):
+                    if is_leftover(entry.name):
                         continue
                     if entry.is_dir(follow_symlinks=False):  # links may lead in circles
                         folders.append(entry.path)
@@ -58,11 +60,6 @@ def _marks(path: str) -> tuple[int, ...]:
     except OSError:
         return ()
     return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino, seen.st_mode
-
-
-def _is_aside(name: str) -> bool:
-    """Files that editors and systems put beside: locks, backups, a try whether a folder can be written to."""
-    return name.startswith((".", "~$", "#")) or name.endswith("~") or name in {"__pycache__", "4913"}
 
 
 def settled(before: State, look: Callable[[], State], pause: Callable[[float], None] = time.sleep) -> State:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -78,3 +79,53 @@ def test_a_build_that_is_ended_at_any_moment_leaves_the_old_site_or_the_new_one(
     assert run(command, whole_small.root, environment).returncode == 0
     assert same(files(site), states[1 - number])
     assert not (whole_small.root / ".build").exists()
+
+
+DRAFT = "format: 1\ntemplate: form\nanswers: {}\n"
+WRITERS = {
+    "init": ["init", "--yes"],
+    "export": ["export"],
+    "schema": ["schema"],
+    "fill": ["fill", "form", "draft.yml", "--to", "md", "-o", "out.md", "--force"],
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_command_that_is_killed_at_any_moment_has_written_all_or_nothing(
+    whole_small: Copy, environment: dict[str, str], name: str
+) -> None:
+    """Between two moves a kill leaves some; then the next command makes the rest."""
+    command = [*COMMAND, *WRITERS[name]]
+    whole_small.write("draft.yml", DRAFT)
+    whole_small.write("out.md", "the one before")
+    start = time.perf_counter()
+    result = run(command, whole_small.root, environment)
+    took = time.perf_counter() - start
+    assert result.returncode == 0, result.stdout
+    after = _written(whole_small)
+    moments = random.Random(9)  # noqa: S311 - the same each time
+    ended, before = 0, {}
+    while ended < KILLS:
+        for each in ("company", "export", "data/schema", "docs/assets"):
+            shutil.rmtree(whole_small.root / each, ignore_errors=True)
+        whole_small.write("out.md", "the one before")
+        before = before or _written(whole_small)
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=whole_small.root, env=environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(took * moments.uniform(0.5, 1))
+        process.kill()
+        ended += process.wait() != 0
+        assert run([*COMMAND, "check"], whole_small.root, environment).returncode == 0
+        assert _written(whole_small) in (before, after), f"neither all nor nothing after {ended} kills"
+    assert before != after
+
+
+def _written(project: Copy) -> dict[str, bytes]:
+    """Every file of a project but what it remembers and compiles."""
+    return {
+        name: content
+        for name, content in files(project.root).items()
+        if not name.startswith((".cache/", "macros/"))
+    }
