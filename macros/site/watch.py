@@ -2,7 +2,7 @@
 
 Two moments are compared, so nothing is missed that a system's events leave out: a folder that comes,
 goes or is renamed, a file replaced by a rename, the same size and time with other content, a clock set
-back, a file system that sends no events. It takes a millisecond for 400 files.
+back, a file system that sends no events. It takes one or two milliseconds for 400 files.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ WATCHED = ("data", "docs", "macros", "overrides", "company", "mkdocs.yml")
 State = dict[str, tuple[int, ...]]
 """Files by their paths, with what changes when they do: times, size, number, permissions."""
 
-PAUSE = 0.2
+PAUSE = 0.15
 """Seconds from one look to the next. A tenth of the time is spent looking at most."""
-SETTLED = 0.1
+SETTLED = 0.05
 """Seconds without a change after which an editor, or git, is through."""
 PATIENCE = 5.0
 """Seconds after which a change is shown though others follow."""
