@@ -41,7 +41,7 @@ lint: $(VENV)/.dev ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy .ci/release.py .ci/record.py .ci/vendored.py deploy/csp.py
+	$(BIN)/mypy .ci/release.py .ci/record.py .ci/vendored.py .ci/sbom.py deploy/csp.py
 	$(BIN)/python .ci/record.py --check
 	if command -v prettier > /dev/null; then prettier --check docs/assets; fi
 

@@ -26,6 +26,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / ".ci"))
+
+import sbom  # noqa: E402 - lies beside this script, in no package
+
 CHANGELOG = "CHANGELOG.md"
 PROJECT = "pyproject.toml"
 NAVIGATION = "mkdocs.yml"
@@ -440,7 +444,7 @@ def notes_of(root: Path, wanted: str) -> str:
 
 
 def assets(root: Path, wanted: str, folder: Path) -> str:
-    """Write what a release offers into a folder: the site as a zip, its data, the notes.
+    """Write what a release offers into a folder: the site as a zip, its data, the notes, what it is made of.
 
     Returns:
         The files, one a line.
@@ -453,10 +457,16 @@ def assets(root: Path, wanted: str, folder: Path) -> str:
     if not (site / "index.html").is_file() or not data.is_file():
         raise ReleaseError("site/ is not built, or only in part; run 'make build' first.")
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / f"site-{wanted}.zip", folder / "playbook.json", folder / f"notes-{wanted}.md"]
+    written = [
+        folder / f"site-{wanted}.zip",
+        folder / "playbook.json",
+        folder / f"notes-{wanted}.md",
+        folder / f"sbom-{wanted}.cdx.json",
+    ]
     zipped(site, written[0], f"site-{wanted}")
     shutil.copyfile(data, written[1])
     written[2].write_text(text, "utf-8", newline="\n")
+    written[3].write_text(sbom.text(root, wanted), "utf-8", newline="\n")
     return "".join(f"{path.as_posix()}\n" for path in written)
 
 

@@ -383,16 +383,22 @@ def built(repository: Repository) -> Repository:
     repository.write("site/index.html", "<p>ü</p>", commit=False)
     repository.write("site/a/page.html", "<p>x</p>", commit=False)
     repository.write("site/export/playbook.json", "{}", commit=False)
+    repository.write("vendored.json", '{"files": []}', commit=False)
+    repository.write(
+        "requirements/base.txt", "click==8.5.1 \\\n    --hash=sha256:" + "a" * 64 + "\n", commit=False
+    )
     return repository
 
 
-def test_assets_are_the_site_its_data_and_the_notes(built: Repository) -> None:
+def test_assets_are_the_site_its_data_the_notes_and_what_it_is_made_of(built: Repository) -> None:
     dist = built.root / "dist"
-    names = ["site-0.1.0.zip", "playbook.json", "notes-0.1.0.md"]
+    names = ["site-0.1.0.zip", "playbook.json", "notes-0.1.0.md", "sbom-0.1.0.cdx.json"]
     assert built.run("assets", "0.1.0", str(dist)) == "".join(f"{dist.as_posix()}/{name}\n" for name in names)
     assert sorted(path.name for path in dist.iterdir()) == sorted(names)
     assert (dist / "playbook.json").read_text("utf-8") == "{}"
     assert (dist / "notes-0.1.0.md").read_text("utf-8") == "First version.\n"
+    bill = json.loads((dist / "sbom-0.1.0.cdx.json").read_text("utf-8"))
+    assert [each["purl"] for each in bill["components"]] == ["pkg:pypi/click@8.5.1"]
     with zipfile.ZipFile(dist / "site-0.1.0.zip") as archive:
         assert {name: archive.read(name).decode() for name in archive.namelist()} == {
             "site-0.1.0/a/page.html": "<p>x</p>",
