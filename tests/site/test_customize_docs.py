@@ -6,9 +6,11 @@ and what they print; the output is compared line by line.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,7 +53,9 @@ def execute(command: str, fork: Copy, environment: dict[str, str]) -> str:
     return subprocess.run(words, cwd=fork.root, check=True, capture_output=True, text=True).stdout
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.stem != "copies"], ids=lambda page: page.stem
+)
 def test_examples_and_commands_of_the_page_work(page: Path, fork: Copy, environment) -> None:
     text = page.read_text("utf-8")
     blocks = list(BLOCK.finditer(text))
@@ -85,7 +89,62 @@ def test_every_example_of_the_chapter_was_seen() -> None:
         if not block["title"] and not (block["language"] == "console" and block["text"].startswith("$ "))
     ]
     # Taking an update needs a second repository; tests/site/test_upgrade.py does it with real git.
-    assert shown == [("updates.md", "console"), ("updates.md", "text"), ("updates.md", "console")]
+    assert shown == [
+        *[("copies.md", "console"), ("copies.md", "console")],
+        *[("updates.md", "console"), ("updates.md", "text"), ("updates.md", "console")],
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the page's lines are for a shell")
+def test_of_the_ways_to_a_copy_the_clone_has_the_history_and_the_others_have_what_the_page_says(
+    tmp_path: Path,
+) -> None:
+    def shell(script: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        # No word of git's is in another language, and nobody's settings count.
+        settings = {
+            **os.environ,
+            "LC_ALL": "C",
+            "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+        return subprocess.run(
+            ["bash", "-e", "-c", script], cwd=cwd, env=settings, encoding="utf-8", check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    (tmp_path / "gitconfig").write_text("[user]\n\tname = Ada\n\temail = ada@example.com\n", "utf-8")
+    kit, new = tmp_path / "kit", tmp_path / "new.git"
+    make = (
+        f"git init -q -b main {kit} && cd {kit} && for n in 1 2; do git commit -q --allow-empty -m $n; done"
+    )
+    assert shell(f"{make} && git init -q --bare -b main {new}", tmp_path).returncode == 0
+    page = next(page for page in PAGES if page.stem == "copies").read_text("utf-8")
+    cloning, asking = (block["text"] for block in BLOCK.finditer(page))
+    cloning = cloning.replace("<address of the kit>", f"file://{kit}")
+    cloning = cloning.replace("<address of your new, empty repository>", str(new))
+    made = shell(cloning, tmp_path)
+    assert made.returncode == 0, made.stdout
+    assert "in common: git merge works" in shell(asking, tmp_path / "playbook").stdout
+
+    shallow = (
+        f"git clone -q --depth 1 file://{kit} shallow && cd shallow && git remote rename origin upstream"
+    )
+    pushed = shell(f"{shallow} && git init -q --bare ../empty.git && git push ../empty.git main", tmp_path)
+    assert "shallow update not allowed" in pushed.stdout
+    assert (
+        shell(
+            "git fetch -q --unshallow upstream && git push -q ../empty.git main", tmp_path / "shallow"
+        ).returncode
+        == 0
+    )
+
+    begin = f"git init -q -b main template && cd template && git commit -q --allow-empty -m 1 && git remote add upstream {kit}"
+    assert shell(begin, tmp_path).returncode == 0
+    assert "in common" not in shell(asking, tmp_path / "template").stdout
+    assert (
+        "refusing to merge unrelated histories"
+        in shell("git merge upstream/main", tmp_path / "template").stdout
+    )
 
 
 def test_raci_rules_page_shows_a_working_example(project: Copy) -> None:
