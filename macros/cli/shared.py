@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,6 +50,8 @@ def _end_upgrade(here: Project) -> None:
     if ended:
         click.echo("The upgrade is complete now; the command that began it was ended.", err=True)
     if ended == "code":  # the new code has to do what was asked for
+        import subprocess  # noqa: PLC0415 - seldom needed, and slow to import
+
         sys.exit(subprocess.call([sys.executable, *sys.orig_argv[1:]]))  # noqa: S603 - as it was called
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +65,8 @@ def upgrade(source: str, only_check: bool, merge: bool, came_from: str) -> None:
 
 def _end_check(found: Upgrade, source: str, to_mend: list[str]) -> None:
     """End a look at an upgrade with what to do next."""
+    import shlex  # noqa: PLC0415 - all commands wait for what this module imports
+
     from macros.company.upgrading import told, versions  # noqa: PLC0415
 
     root, number = found.root, len(told.to_look_at(found)) + len(to_mend)
@@ -89,6 +89,8 @@ def _end_check(found: Upgrade, source: str, to_mend: list[str]) -> None:
 
 def _afterwards(found: Upgrade, source: str, to_mend: list[str]) -> Iterator[str]:
     """What to do once an upgrade is made."""
+    import shlex  # noqa: PLC0415 - as above
+
     from macros.company.upgrading import told, versions  # noqa: PLC0415
 
     kept = told.to_look_at(found)
@@ -106,6 +108,8 @@ def _afterwards(found: Upgrade, source: str, to_mend: list[str]) -> Iterator[str
 
 def _layer(found: Upgrade) -> Iterator[str]:
     """What the new version means for the company's layer and for files that are kept, one a line."""
+    import tempfile  # noqa: PLC0415 - as above
+
     from macros.company.upgrade import compared  # noqa: PLC0415
     from macros.company.upgrading.run import lay_out  # noqa: PLC0415
     from macros.company.upgrading.told import to_look_at  # noqa: PLC0415
