@@ -42,6 +42,10 @@ _INDENTED = re.compile(r"(?:\A|(?<=\n))(?:[ \t]*\n)((?:(?:[ ]{4}|\t)[^\n]*(?:\n|
 _CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)]|:|!!!|\?\?\?\+?|===|\[\^[^\]]+\]:)[ \t]")
 
 
+_NOTHING = "\x01"
+"""Stands in the place of what is no text. A blank would indent the line that begins so."""
+
+
 @dataclass(frozen=True)
 class Link:
     """A link in a text.
@@ -94,10 +98,10 @@ def is_shown(text: str, link: Link) -> bool:
 
 
 def _masked(text: str) -> str:
-    """A page with blanks in the place of what is no text; every index stays."""
+    """A page without what is no text; every index stays."""
 
     def blank(found: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", found[0])
+        return re.sub(r"[^\n]", _NOTHING, found[0])
 
     def code(found: re.Match[str]) -> str:
         # Below a list or an admonition, what is indented is part of it.
