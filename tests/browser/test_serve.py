@@ -29,5 +29,5 @@ def test_an_open_tab_shows_what_is_wrong_and_the_repair(
             expect(tab.get_by_text("could not be built")).to_be_visible(timeout=30_000)
             whole_small.write(name, "# Here now\n")
             whole_small.edit("data/raci.yml", "bilder: R/A", "builder: R/A")
-            expect(tab.get_by_role("main").get_by_text(wanted).first).to_be_visible(timeout=30_000)
+            expect(tab.locator("article").get_by_text(wanted).first).to_be_visible(timeout=30_000)
         tab.close()
