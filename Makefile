@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test soak coverage mutants fuzz lint tools bench lowest audit schema record architecture lock release clean
+.PHONY: serve build check annotate test soak coverage mutants fuzz lint tools bench scale lowest audit schema record architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -62,6 +62,9 @@ audit: $(VENV)/.dev ## hold locked packages, tools and vendored scripts against 
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements/dev.txt
 	npm audit --prefix .ci
 	$(BIN)/python .ci/vendored.py audit
+
+scale: $(VENV)/.dev $(VENV)/.zensical ## measure how loading and building grow, to 1,000 times the data (some minutes)
+	$(BIN)/python -m tests.scale.measure
 
 schema: $(VENV)/.base ## write data/schema/ anew from the models
 	$(BIN)/playbook schema

@@ -13,11 +13,11 @@ from io import TextIOWrapper
 
 import click
 
-from macros.cli import company, data, sheets, site, upgrades
+from macros.cli import company, data, many, migrating, sheets, site, upgrades
 from macros.cli.ending import open_streams, outcome
 
 COMMANDS = (
-    *(site.check, site.build, site.serve),
+    *(site.check, site.build, site.serve, many.build_all, migrating.migrate_check),
     *(company.init, company.audience, company.diff),
     *(upgrades.upgrade, upgrades.adopt),
     *(sheets.fill, sheets.collect),

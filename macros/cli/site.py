@@ -58,13 +58,7 @@ def build(generator: str, strict: bool) -> None:
     from macros.site import build as site_build  # noqa: PLC0415
     from macros.site.ready import ready  # noqa: PLC0415
 
-    if not site_build.is_installed(generator):
-        click.echo(
-            f"{generator} is not installed. Install it with: "
-            f"python -m pip install --require-hashes -r requirements/{generator}.txt",
-            err=True,
-        )
-        sys.exit(2)
+    installed(generator)
     result = ready(project().root)
     found = result if isinstance(result, Diagnostics) else result.playbook.warnings
     if found:
@@ -87,6 +81,19 @@ def _unwritten(error: OSError) -> str:
         said = re.sub(r"^\[Errno \d+\] (.*?)(: '.*)?$", r"\1", first)
     where = error.filename if said and error.errno not in FULL else None
     return f"{where or 'The site'}: cannot be written: {said or error}"
+
+
+def installed(generator: str) -> None:
+    """End the command as misused where a generator cannot be run."""
+    from macros.site.build import is_installed  # noqa: PLC0415
+
+    if not is_installed(generator):
+        click.echo(
+            f"{generator} is not installed. Install it with: "
+            f"python -m pip install --require-hashes -r requirements/{generator}.txt",
+            err=True,
+        )
+        sys.exit(2)
 
 
 @click.command()

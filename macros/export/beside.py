@@ -26,12 +26,15 @@ class Beside:
 
     Args:
         cache: folder for what the next build need not make again.
+        shared: whether the other processors have other builds to do: then there is none, either.
     """
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, *, shared: bool = False) -> None:
         self.cache = cache
         self.sent: set[str] = set()
         self.process: subprocess.Popen[str] | None = None
+        if shared:
+            return
         with suppress(OSError):
             self.process = subprocess.Popen(  # noqa: S603 - our own command line
                 [sys.executable, "-m", __name__, str(cache.resolve())],

@@ -20,12 +20,14 @@ class Exporter:
     Args:
         context: the playbook, and any page of it.
         cache: folder for what the next build need not make again.
+        shared: whether other builds use that folder, and the other processors, at the same time.
     """
 
-    def __init__(self, context: Context, cache: Path) -> None:
+    def __init__(self, context: Context, cache: Path, *, shared: bool = False) -> None:
         self.context = context
         self.cache = cache
-        self.beside = Beside(cache)
+        self.shared = shared
+        self.beside = Beside(cache, shared=shared)
 
     def page(self, name: str, path: Path) -> None:
         """The generator has built a page: its file below the site, and where that is now."""
@@ -44,8 +46,8 @@ class Exporter:
         if not os.path.exists(self.cache / "blanks"):  # noqa: PTH110 - Path.exists fails where it may not look
             # The libraries for Excel come on top of what the generator leaves behind: let that go first.
             gc.collect()
-        write_blanks(self.context, self.cache, site)
-        memory = Memory(self.cache / "data")
+        write_blanks(self.context, self.cache, site, shared=self.shared)
+        memory = Memory(self.cache / "data", shared=self.shared)
         data = write_data(self.context.playbook, site / FOLDER, memory)
         memory.forget_unused()
         titles = self.beside.finish(site)
@@ -58,15 +60,16 @@ class Exporter:
         self.beside.close()
 
 
-def write_blanks(context: Context, cache: Path, site: Path) -> None:
+def write_blanks(context: Context, cache: Path, site: Path, *, shared: bool = False) -> None:
     """Write each template's blanks into a built site.
 
     Args:
         context: the playbook, and any page of it.
         cache: folder that keeps Word and Excel files for the next build.
         site: the built site's folder.
+        shared: whether other builds use the cache at the same time.
     """
-    memory = Memory(cache / "blanks")
+    memory = Memory(cache / "blanks", shared=shared)
     for name, content in blanks(context, memory):
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,10 +18,12 @@ class Memory:
 
     Args:
         folder: where they are kept; None where nothing is.
+        shared: whether others use it at the same time, so that nothing in it is unused for sure.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, shared: bool = False) -> None:
         self.folder = folder
+        self.shared = shared
         self.used: set[str] = set()
 
     def recall(self, inputs: Iterable[bytes], make: Callable[..., bytes], *arguments: Any) -> bytes:
@@ -44,7 +46,7 @@ class Memory:
 
     def forget_unused(self) -> None:
         """Remove what nobody has asked for since this memory was opened."""
-        for path in self.folder.glob("*") if self.folder else ():
+        for path in self.folder.glob("*") if self.folder and not self.shared else ():
             if path.name not in self.used:
                 with suppress(OSError):  # another build's, or somebody else's
                     path.unlink()

@@ -20,6 +20,10 @@ from macros.project import COMPANY, UNPUBLISHED, Project
 COPIED = ("data", "docs", "macros", "overrides", COMPANY, "pyproject.toml")
 
 
+READ = ("data", "macros")
+"""What nothing is put over: a link, as the many sites of `playbook build-all` have it, stays one."""
+
+
 def assemble(project: Project, site: Site, folder: Path, *, always: bool = False) -> Project:
     """Put the project to build together.
 
@@ -36,7 +40,10 @@ def assemble(project: Project, site: Site, folder: Path, *, always: bool = False
         return project
     assembled = Project(folder)
     for name in COPIED:
-        _copy(project.root / name, assembled.root / name)
+        if name in READ and (project.root / name).is_symlink():
+            _link(project.root / name, assembled.root / name)
+        else:
+            _copy(project.root / name, assembled.root / name)
     shutil.rmtree(assembled.docs / UNPUBLISHED, ignore_errors=True)
     assembled.mark_assembled(project)
     for name in ("docs", "overrides"):
@@ -76,6 +83,12 @@ def _compose(project: Project, assembled: Project) -> None:
         text = path.read_bytes().decode("utf-8")
         if not text.isascii() and not is_normalized("NFC", text):
             path.write_bytes(normalize("NFC", text).encode())
+
+
+def _link(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    target.symlink_to(source.resolve(), target_is_directory=True)
 
 
 def _copy(source: Path, target: Path) -> None:

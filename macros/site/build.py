@@ -39,7 +39,7 @@ def is_installed(generator: str) -> bool:
     return importlib.util.find_spec(generator) is not None
 
 
-def build(found: Ready, generator: str, *, strict: bool) -> int:
+def build(found: Ready, generator: str, *, strict: bool, shared: bool = False) -> int:
     """Build the site into `site/`, with every export.
 
     It is built beside and put in place at the end: whatever happens, `site/` is the old site, whole, or
@@ -49,6 +49,7 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
         found: the project, read and checked.
         generator: ``mkdocs`` or ``zensical``.
         strict: whether warnings fail the build.
+        shared: whether other builds use the cache, and the other processors, at the same time.
 
     Returns:
         The exit code: 0 for a site, 1 for none.
@@ -64,7 +65,7 @@ def build(found: Ready, generator: str, *, strict: bool) -> int:
         built = assemble(project, found.site, folder / "project", always=generator == "zensical")
         site = folder / SITE
         flags = ["--clean"] if generator == "zensical" else ["--site-dir", str(site)]
-        found.exporter = Exporter(found.context(), found.cache)
+        found.exporter = Exporter(found.context(), found.cache, shared=shared)
         try:
             arguments = ["build", *flags, *(["--strict"] if strict else [])]
             if (run if generator == "mkdocs" else run_apart)(built, generator, arguments) != 0:

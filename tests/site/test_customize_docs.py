@@ -20,7 +20,8 @@ from tests.site.conftest import PLAYBOOK, run
 from tests.unit.company.upgrading.conftest import written
 
 pytestmark = pytest.mark.slow
-PAGES = sorted((ROOT / "docs" / "customize").glob("*.md"))
+PAGES = sorted(page for page in (ROOT / "docs" / "customize").glob("*.md") if page.stem != "large")
+"""What `large.md` says takes minutes; `make scale` measures it, and test_many.py runs its command."""
 BLOCK = re.compile(
     r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL
 )

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.playbook import Playbook, load
 from tests.scale import generate
+from tests.scale.measure import exponent
 from tests.site.conftest import PLAYBOOK, Site, run
 
 pytestmark = pytest.mark.slow
@@ -87,3 +89,20 @@ def outline(page: LexborHTMLParser) -> list[tuple[str, dict[str, str | None], st
         (node.tag, node.attributes, " ".join(node.text(deep=False).split()))
         for node in page.css(".md-sidebar--primary *")
     ]
+
+
+def test_multiplied_data_is_three_times_as_much_and_has_no_problem(tmp_path: Path) -> None:
+    root = generate.project(tmp_path / "project")
+    before = load(root)
+    generate.multiply(root, 3)
+    after = load(root)
+    assert isinstance(before, Playbook)
+    assert isinstance(after, Playbook)
+    gates = {"questions": 2}  # they keep three trees one
+    for key, items in before.lists.items():
+        assert len(after.lists[key]) == 3 * len(items) + gates.get(key, 0), key
+
+
+def test_an_exponent_is_the_slope_between_logarithms() -> None:
+    assert exponent([(1, 3), (10, 30), (100, 300)]) == pytest.approx(1)
+    assert exponent([(2, 5), (20, 500)]) == pytest.approx(2)

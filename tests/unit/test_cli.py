@@ -664,3 +664,12 @@ def test_init_refuses_a_language_that_the_theme_has_not(run: Run, small: Copy) -
     assert result.exit_code == 2
     assert "the theme has no language 'german'; did you mean 'de'?" in result.stderr
     assert layer(small) == []
+
+
+def test_migrate_check_says_what_is_in_the_way(run: Run, small: Copy) -> None:
+    result = run("migrate-check")
+    assert (result.exit_code, result.output) == (0, "Nothing is in the way of Zensical.\n")
+    small.write("company/site.yml", "plugins: [info]\n")
+    result = run("migrate-check")
+    assert result.exit_code == 1
+    assert "1 in the way of Zensical." in result.output, result.output
