@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from macros.sheets.contract import FieldSpec
@@ -51,9 +51,17 @@ def answer(asked: FieldSpec | None, cell: Cell) -> Value:
     return cell.value if fits else meant(asked, cell.shown)
 
 
+_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
+
+
+def _precise(value: float) -> float:
+    """A number with 15 digits, rounded as a browser rounds it."""
+    return float(_DIGITS.create_decimal(value))
+
+
 def written(value: float) -> str:
     """A number with the 15 digits that a workbook holds, without an exponent where it can be."""
-    value = float(f"{value:.15g}")
+    value = _precise(value)
     if value == 0:
         return "0"
     if 1e-6 <= abs(value) < 1e21:
@@ -171,14 +179,11 @@ def _digits(value: float, look: Look) -> str:
     whole, _, part = look.core.partition(".")
     thousands = len(look.core) - len(look.core.rstrip(","))
     percents = (look.before + look.behind).count("%")
-    value = float(f"{value * 100.0**percents / 1000.0**thousands:.15g}")
+    value = _precise(value * 100.0**percents / 1000.0**thousands)
     most = min(sum(each in "0#?" for each in part), 20)
     least = min(part.count("0"), most)
-    number = (
-        Decimal(repr(value)).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
-        if value < 1e21
-        else Decimal(value)
-    )
+    step = Decimal(1).scaleb(-most)
+    number = Decimal(repr(value)).quantize(step, ROUND_HALF_UP, context=Context(prec=400))
     digits, _, decimals = f"{number:f}".partition(".")
     digits = digits.rjust(min(whole.count("0"), 20), "0")
     if "," in whole.rstrip(","):

@@ -9,13 +9,14 @@ moved. What stands beside the questions is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from macros.sheets.cells import Cell, answer
 from macros.sheets.contract import SectionSpec, SheetSpec
 from macros.sheets.draft import Cells, Kept, Row, Value, clean
 from macros.sheets.meaning import field_of
 from macros.sheets.text import CONTINUED
+from macros.sheets.values import trimmed
 from macros.sheets.worksheet import Sheet, letters
 
 ABOUT = ("template", "format", "draft", "saved")
@@ -67,7 +68,7 @@ def _about(sheet: Sheet) -> dict[str, str]:
 
 def _texts(row: Mapping[int, Cell]) -> list[str]:
     """What its cells say that are not blank, from left to right."""
-    texts = (clean(row[column].shown).strip() for column in sorted(row))
+    texts = (trimmed(clean(row[column].shown)) for column in sorted(row))
     return [text for text in texts if text]
 
 
@@ -191,13 +192,12 @@ class _Reading:
 
 
 def _answer(section: SectionSpec | None, id: str, cell: Cell) -> Value:
-    value = answer(field_of(section, id), cell)
-    return value if isinstance(value, bool) else clean(value)
+    return answer(field_of(section, id), replace(cell, shown=clean(cell.shown)))
 
 
 def _heading(number: int, cells: Mapping[int, Cell]) -> _Block | None:
     """The rows that begin with a line of ids, if this is one."""
-    columns = [column for column in sorted(cells) if cells[column].shown.strip()]
+    columns = [column for column in sorted(cells) if trimmed(clean(cells[column].shown))]
     texts = _texts(cells)
     kinds = {("question", "answer"): "form", ("where", "value"): "kept", ("name", "note"): "table"}
     kind = kinds.get((texts[1], texts[2])) if len(texts) > 2 else None
@@ -249,7 +249,7 @@ def _joined(block: _Block) -> Iterator[tuple[int, dict[str, Cell]]]:
 
 
 def _text(row: Mapping[str, Cell], what: str) -> str:
-    return clean(_shown(row, what)).strip()
+    return trimmed(clean(_shown(row, what)))
 
 
 def _shown(row: Mapping[str, Cell], what: str) -> str:

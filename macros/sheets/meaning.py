@@ -15,7 +15,7 @@ from typing import Any
 
 from macros.sheets.contract import FieldSpec, SectionSpec
 from macros.sheets.draft import Value
-from macros.sheets.values import is_number
+from macros.sheets.values import is_number, trimmed
 
 SHARED: dict[str, Any] = json.loads((Path(__file__).parent / "reading.json").read_text("utf-8"))
 """What both readers know: words, units, formats, limits and messages."""
@@ -53,12 +53,11 @@ _DATES = (
     re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})"),
 )
 """Dates that can be read in one way only; 3/12/2026 is none of them."""
-_EDGES = re.compile(r"^[\s\ufeff]+|[\s\ufeff]+$")
 
 
 def plain(text: str) -> str:
     """A short answer as it is compared: without blanks around it, and in usual characters."""
-    return _EDGES.sub("", unicodedata.normalize("NFKC", text).replace("−", "-"))
+    return trimmed(unicodedata.normalize("NFKC", text).replace("−", "-"))
 
 
 def number(text: str, unit: str = "") -> str | None:
@@ -72,9 +71,7 @@ def number(text: str, unit: str = "") -> str | None:
     for each in CURRENCIES.get(unit, [unit]) if unit else ():
         sign = plain(each)
         if text.startswith(sign) or text.endswith(sign):
-            text = _EDGES.sub(
-                "", text.removeprefix(sign) if text.startswith(sign) else text.removesuffix(sign)
-            )
+            text = trimmed(text.removeprefix(sign) if text.startswith(sign) else text.removesuffix(sign))
             break
     if is_number(text):
         return text

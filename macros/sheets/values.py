@@ -9,6 +9,14 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE | re.A
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
+_EDGES = re.compile(r"^[\s\ufeff]+|[\s\ufeff]+$")
+
+
+def trimmed(text: str) -> str:
+    """Text without blanks around it, as a browser trims it."""
+    return _EDGES.sub("", text)
+
+
 def is_number(text: str) -> bool:
     """Whether a text is a number as files hold it."""
     return bool(_NUMBER.fullmatch(text))

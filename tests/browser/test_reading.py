@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.vectors.texts import TEXTS
 from tests.vectors.workbooks import CASES, HEAVY, SPEC
 
 pytestmark = pytest.mark.browser
@@ -42,3 +43,13 @@ def test_the_browser_reads_workbooks_as_recorded(visit) -> None:
             assert expected in read, name
         else:
             assert read == {"name": "Red", **expected}, name
+
+
+def test_the_browser_reads_texts_as_recorded(visit) -> None:
+    page = visit().go("templates/raci-sheet/")
+    found = read_there(page, SPEC, [(file, content) for _, file, content, _ in TEXTS])
+    for (name, file, _, expected), read in zip(TEXTS, found, strict=True):
+        if isinstance(expected, str):
+            assert isinstance(read, str), (file, name)  # in the words of the browser's own parser
+        else:
+            assert read == expected, (file, name)

@@ -11,6 +11,7 @@ from macros.diagnostics import Diagnostics
 from macros.sheets.read import read
 from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors, workbooks
 from tests.vectors.drafts import fitted, grid, markdown, people, plain
+from tests.vectors.texts import TEXTS
 from tests.vectors.workbooks import CASES, SPEC, Book
 
 
@@ -60,6 +61,21 @@ def test_a_workbook_is_read_as_recorded(tmp_path: Path, name: str, book: Book, e
         assert expected in found[0].message
     else:
         assert workbooks.plain(found) == {"name": "Red", **expected}
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "content", "expected"), TEXTS, ids=[f"{case[1]}: {case[0]}" for case in TEXTS]
+)
+def test_a_text_is_read_as_recorded(
+    tmp_path: Path, name: str, file: str, content: bytes, expected: Any
+) -> None:
+    (tmp_path / file).write_bytes(content)
+    found = read(tmp_path / file, {"t": SPEC})
+    if isinstance(found, Diagnostics):
+        assert isinstance(expected, str), found
+        assert any(expected in each.message for each in found), found
+    else:
+        assert workbooks.plain(found) == expected
 
 
 def test_the_cases_meet_every_rule() -> None:

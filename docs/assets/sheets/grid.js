@@ -102,7 +102,7 @@ const KINDS = /** @type {const} */ ({
  * @param {number} number @param {Map<number, Cell>} cells
  */
 function heading(number, cells) {
-  const columns = inOrder(cells).flatMap(([column, { shown }]) => (shown.trim() ? column : []));
+  const columns = inOrder(cells).flatMap(([column, { shown }]) => (clean(shown).trim() ? column : []));
   const [id, second, third, ...fields] = texts(cells);
   const pair = `${second} ${third}`;
   const kind =
@@ -161,8 +161,7 @@ function takeAnswer(found, home, section, row) {
 
 /** @param {SectionSpec | undefined} section @param {string} id @param {Cell} cell @returns {Value} */
 function asked(section, id, cell) {
-  const value = answer(fieldOf(section, id), cell);
-  return typeof value === "boolean" ? value : clean(value);
+  return answer(fieldOf(section, id), { ...cell, shown: clean(cell.shown) });
 }
 
 /**

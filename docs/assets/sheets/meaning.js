@@ -18,8 +18,10 @@ export function number(text, unit = "") {
   const short = plain(text);
   for (const each of unit ? (shared.currencies[unit] ?? [unit]) : []) {
     const sign = plain(each);
-    if (short.startsWith(sign)) return numberOf(short.slice(sign.length));
-    if (short.endsWith(sign)) return numberOf(short.slice(0, -sign.length));
+    const rest = short.startsWith(sign)
+      ? short.slice(sign.length)
+      : short.endsWith(sign) && short.slice(0, -sign.length);
+    if (rest !== false) return plain(rest) ? numberOf(rest) : undefined;
   }
   return numberOf(short);
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -358,3 +359,40 @@ def test_a_workbook_that_is_not_there_is_told(tmp_path: Path, made: dict[str, Sh
     found = read(tmp_path / "none.xlsx", made)
     assert isinstance(found, Diagnostics)
     assert line(found[0]).startswith("none.xlsx:1:1: cannot be read: ")
+
+
+# --- files that bite -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", [".yml", ".json", ".xlsx"])
+def test_a_pipe_and_a_device_are_told_at_once(
+    tmp_path: Path, made: dict[str, SheetSpec], ending: str
+) -> None:
+    pipe, device = tmp_path / f"pipe{ending}", tmp_path / f"zero{ending}"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    for path in (pipe, device):
+        found = read(path, made)
+        assert isinstance(found, Diagnostics)
+        assert line(found[0]) == f"{path.name}:1:1: cannot be read: it is not a regular file"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", "[" + "[]," * 500_001 + "[]]"),
+        ("a.yml", "[" + "a," * 210_000 + "a]"),
+        ("b.yml", "a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c]\n"),
+    ],
+)  # fmt: skip
+def test_more_values_than_anybody_answers_are_told(file: Reads, name: str, content: str) -> None:
+    [problem] = file.problems(content, name)
+    assert "holds more" in problem
+
+
+def test_a_name_with_a_line_break_is_told_in_one_line(tmp_path: Path, made: dict[str, SheetSpec]) -> None:
+    path = tmp_path / "a\nb\x1b[31m.yml"
+    path.write_text("", "utf-8")
+    found = read(path, made)
+    assert isinstance(found, Diagnostics)
+    assert found[0].path == "a\\nb\\x1b[31m.yml"
