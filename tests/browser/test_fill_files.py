@@ -243,7 +243,7 @@ BROKEN = {
     "binary.json": (bytes(range(256)), "is not UTF-8 text"),
     "other.yml": (b"template: milestones\nformat: 1\nanswers: {}\n", "fills the template “milestones”"),
     "none.json": (b'{"format": 1}', "does not say which template"),
-    "format.yml": (b"template: raci-sheet\nformat: 2\nanswers: {}\n", "its format is 2"),
+    "format.yml": (b"template: raci-sheet\nformat: 2\nanswers: {}\n", "its format is “2”"),
     "answers.yml": (b"template: raci-sheet\nformat: 1\nanswers: no\n", "answers are missing"),
     "deep.json": (b'{"template":"raci-sheet","format":1,"answers":{"scope":{"team":["x"]}}}', "scope, team: expected text, got a list"),
     "row.json": (b'{"template":"raci-sheet","format":1,"answers":{"matrix":[{"row":true,"cells":{}}]}}', "matrix, row 1, row: expected text"),

@@ -92,6 +92,11 @@ function sameTemplate(template, spec) {
     throw new Error(`it fills the template “${template}”, and this page is “${spec.id}”.`);
 }
 
+/** @param {string} format */
+function sameFormat(format) {
+  if (format !== "1") throw new Error(`its format is “${format}”, and this page reads format 1.`);
+}
+
 /** @param {unknown} value @param {string} where */
 function textOf(value, where) {
   if (value === undefined || value === null) return "";
@@ -118,8 +123,7 @@ function onlyKnown(value, known, where) {
 export function fromData(value, spec, stem = "Opened draft") {
   if (!isMapping(value)) throw new Error("it is not a draft of a sheet.");
   sameTemplate(value.template, spec);
-  if (String(value.format) !== "1")
-    throw new Error(`its format is ${JSON.stringify(value.format)}, and this page reads format 1.`);
+  sameFormat(String(value.format ?? ""));
   onlyKnown(value, ["template", "format", "draft", "saved", "answers", "kept"], "");
   if (!isMapping(value.answers)) throw new Error("its answers are missing.");
   /** @type {Saved["answers"]} */
@@ -173,6 +177,6 @@ function rowOf(section, row, where) {
 function fromSheets(sheets, spec, stem) {
   const { template, format = "", draft } = about(sheets);
   sameTemplate(template, spec);
-  if (format !== "1") throw new Error(`its format is “${format}”, and this page reads format 1.`);
+  sameFormat(format);
   return { name: draft || stem, ...answersIn(spec, sheets) };
 }
