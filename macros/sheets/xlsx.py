@@ -116,7 +116,8 @@ class _Book:
         self.left -= len(content)
         if self.left < 0:
             raise NotReadError(SAYS["unpacked"])
-        parser = expat.ParserCreate("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+        encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+        parser = expat.ParserCreate(encoding, " ")
         parser.buffer_text = True
         texts: list[list[str]] = []
         elements = 0
@@ -131,7 +132,7 @@ class _Book:
             texts.append([])
             start(
                 _local(tag),
-                {_local(name): value for name, value in attributes.items() if name[:5] != "xmlns"},
+                {_local(name): value for name, value in attributes.items()},
             )
 
         def on_end(tag: str) -> None:
@@ -256,7 +257,8 @@ class _Book:
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+    """A name without its namespace, which the parser puts before it."""
+    return name.rpartition(" ")[2]
 
 
 def _name(path: str) -> str:

@@ -359,6 +359,11 @@ REFUSED: list[Case] = [
     ("a binary workbook", Book([about()], parts={"_rels/.rels": _relations([("1", f"{RELATED}/officeDocument", "xl/workbook.bin")])}), "is a binary workbook (.xlsb)"),
     ("entities", Book([about()], parts={"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>'}), _NONE),
     ("a part that ends too early", Book([about()], parts={"xl/workbook.xml": "<workbook><sheets>"}), _NONE),
+    (
+        "a prefix without its namespace",
+        Book([about()], parts={"xl/sharedStrings.xml": '<sst a:b="c"/>'}),
+        _NONE,
+    ),
     ("a cell at no place", Book([about(), ("A", ['<row><c r="nowhere"><v>1</v></c></row>'])]), _NONE),
 ]  # fmt: skip
 
