@@ -63,11 +63,15 @@ function directory(bytes) {
   while (view.getUint32(end, true) !== 0x06054b50) end -= 1; // ends in a RangeError where there is none
   let at = view.getUint32(end + 16, true);
   let count = view.getUint16(end + 10, true);
+  // What stands in front of an archive moves all of it.
+  let moved = end - view.getUint32(end + 12, true) - at;
   if (at === 0xffffffff || count === 0xffff) {
+    moved = 0;
     const large = Number(view.getBigUint64(end - 20 + 8, true)); // of the record before this one
     count = Number(view.getBigUint64(large + 32, true));
     at = Number(view.getBigUint64(large + 48, true));
   }
+  at += moved;
   const entries = new Map();
   for (; count > 0; count -= 1) {
     if (view.getUint32(at, true) !== 0x02014b50) refuse("none");
@@ -85,7 +89,7 @@ function directory(bytes) {
       if (size === 0xffffffff) size = large();
       if (start === 0xffffffff) start = large();
     }
-    entries.set(partName(name), { flags, method, size, start });
+    entries.set(partName(name), { flags, method, size, start: start + moved });
     at = last + comment;
   }
   return entries;
