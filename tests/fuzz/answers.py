@@ -103,8 +103,6 @@ def _workbook(random: Random) -> bytes:
     content = workbooks.Book(sheets, FORMATS, since_1904=random.random() < 0.2).bytes()
     if random.random() < 0.5:
         return content
-    if random.random() < 0.3:
-        return damaged(content, random)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     hit = random.choice(sorted(parts))
@@ -129,6 +127,9 @@ def once(random: Random) -> None:
     """One file through both readers."""
     known = _known()
     file, content = ("file.xlsx", _workbook(random)) if random.random() < 0.5 else _text(random)
+    may_differ = file.endswith((".yml", ".yaml"))  # two parsers of YAML refuse different mistakes
+    if file == "file.xlsx" and random.random() < 0.2:
+        content, may_differ = damaged(content, random), True  # and so do two readers of archives
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / file
         path.write_bytes(content)
@@ -144,6 +145,6 @@ def once(random: Random) -> None:
     spec = known[saved.template]
     convert(spec, saved, "md")
     there = browser.read(spec, file, content)
-    if there is None or (isinstance(there, str) and file.endswith((".yml", ".yaml"))):
-        return  # two parsers of YAML refuse different mistakes
+    if there is None or (isinstance(there, str) and may_differ):
+        return
     assert there == workbooks.plain(saved), (there, workbooks.plain(saved))
