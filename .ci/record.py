@@ -20,8 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from macros.company.upgrading.base import Base, archive, stale  # noqa: E402
+from macros.company.upgrading.ids import NAME, blob_id  # noqa: E402
 from macros.company.upgrading.journal import Change, Written, make  # noqa: E402
-from macros.company.upgrading.record import NAME, Record, blob_id, is_upstreams, text_of  # noqa: E402
+from macros.company.upgrading.record import Record, is_upstreams, text_of  # noqa: E402
 from macros.company.upgrading.run import contents  # noqa: E402
 from macros.company.upgrading.versions import Version, number_of  # noqa: E402
 

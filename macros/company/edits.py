@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from macros.company.upgrading.record import NAME, blob_id
+from macros.company.upgrading.ids import NAME, blob_id
 from macros.diagnostics import Diagnostic
 from macros.project import UNPUBLISHED, Project
 
@@ -17,17 +16,12 @@ _NOT_READ = (f"docs/{UNPUBLISHED}/", "docs/assets/vendor/", "data/schema/")
 HINT = "'playbook adopt' moves it into company/, where updates leave it alone"
 
 
-@dataclass(frozen=True)
-class Edit:
-    """A file of the site's that is not as upstream left it.
-
-    Args:
-        path: the file.
-        what: whether upstream has such a file at all.
-    """
+class Edit(NamedTuple):
+    """A file of the site's that is not as upstream left it."""
 
     path: str
     what: Literal["changed", "added"]
+    """Whether upstream has such a file at all."""
 
 
 def edits(project: Project) -> Iterator[Edit]:

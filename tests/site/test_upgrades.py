@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.company.upgrading.record import NAME, is_upstreams
+from macros.company.upgrading.ids import NAME
+from macros.company.upgrading.record import is_upstreams
 from tests.conftest import ROOT, Copy
 from tests.site.conftest import PLAYBOOK, run
 from tests.unit.company.test_upgrade import git_in

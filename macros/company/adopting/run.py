@@ -15,7 +15,8 @@ from macros.company.mkdocs_yml import CONFIGURATION
 from macros.company.settings import NAME as SETTINGS
 from macros.company.settings import load_site
 from macros.company.upgrading.base import Base
-from macros.company.upgrading.record import NAME, NEW, Record, files_below, read_record, text_of
+from macros.company.upgrading.ids import NAME
+from macros.company.upgrading.record import NEW, Record, files_below, read_record, text_of
 from macros.diagnostics import Diagnostics
 from macros.load.files import read_files
 from macros.load.reading import merged

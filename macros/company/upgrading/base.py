@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from macros.company.upgrading.record import FOLDER, blob_id
+from macros.company.upgrading.ids import FOLDER, blob_id
 from macros.company.upgrading.versions import git
 
 PATTERN = "base-*.tar.xz"

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from macros.company.upgrading.record import UNDER_WAY, blob_id
+from macros.company.upgrading.ids import blob_id
+from macros.company.upgrading.record import UNDER_WAY
 from macros.writing import ASIDE
 from macros.writing.aside import alone, unbroken
 from macros.writing.folders import put_in_place

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from macros.company.upgrading.base import Base
-from macros.company.upgrading.record import NEW, Record, blob_id, is_upstreams
+from macros.company.upgrading.ids import blob_id
+from macros.company.upgrading.record import NEW, Record, is_upstreams
 from macros.company.upgrading.texts import merged
 from macros.company.upgrading.versions import Version
 

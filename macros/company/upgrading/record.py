@@ -6,17 +6,15 @@ record can: a file whose content has the id written here is upstream's own.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from macros.company.upgrading.ids import FOLDER, NAME
 from macros.project import COMPANY
 
-FOLDER = "upstream"
-NAME = f"{FOLDER}/files.txt"
 NEW = f"{FOLDER}/new"
 """Folder for upstream's version of files that the company keeps as its own."""
 UNDER_WAY = ".upgrade"
@@ -47,14 +45,6 @@ class Record:
 
     version: str = ""
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def blob_id(content: bytes) -> str:
-    """The id that git gives to a content, with the line breaks of text as LF: `git hash-object`."""
-    if b"\r" in content and b"\0" not in content[:8000]:
-        content = content.replace(b"\r\n", b"\n")
-    # SHA-1 names a content here, as in git; it keeps no secret.
-    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def is_upstreams(path: str) -> bool:

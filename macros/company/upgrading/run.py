@@ -10,9 +10,10 @@ from pathlib import Path
 
 from macros.company.upgrading import base as bases
 from macros.company.upgrading.base import Base
+from macros.company.upgrading.ids import NAME
 from macros.company.upgrading.journal import Change, Written, make
 from macros.company.upgrading.plan import QUIET, Step, beside, new_record, plan
-from macros.company.upgrading.record import NAME, NEW, Record, read_record, text_of
+from macros.company.upgrading.record import NEW, Record, read_record, text_of
 from macros.company.upgrading.versions import UpgradeError, Version, commit_of, git, opened
 from macros.project import COMPANY
 

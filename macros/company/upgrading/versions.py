@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from macros.company.upgrading.record import blob_id, files_below
+from macros.company.upgrading.ids import blob_id
+from macros.company.upgrading.record import files_below
 
 LARGEST = 200 * 2**20
 """How much an archive may hold, unpacked: the kit has 5 MB."""

@@ -9,7 +9,8 @@ import pytest
 
 from macros.company.adopting.run import Adoption, planned
 from macros.company.edits import edits
-from macros.company.upgrading.record import NAME, NEW, read_record
+from macros.company.upgrading.ids import NAME
+from macros.company.upgrading.record import NEW, read_record
 from macros.model.kinds import KINDS
 from macros.writing.files import write_all
 from tests.conftest import SMALL, Copy

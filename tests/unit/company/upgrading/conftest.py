@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from macros.company.upgrading.base import Base
+from macros.company.upgrading.ids import NAME, blob_id
 from macros.company.upgrading.journal import Change, make
-from macros.company.upgrading.record import NAME, Record, blob_id, files_below
+from macros.company.upgrading.record import Record, files_below
 from macros.company.upgrading.run import contents, make_it, planned, recorded
 from macros.company.upgrading.told import steps_of
 from macros.company.upgrading.versions import Version, opened

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from macros.company.upgrading.record import NAME, read_record
+from macros.company.upgrading.ids import NAME
+from macros.company.upgrading.record import read_record
 from macros.company.upgrading.run import planned
 from macros.company.upgrading.told import summary
 from macros.company.upgrading.versions import UpgradeError, opened
