@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from macros.company.upgrading.run import Upgrade
-    from macros.diagnostics import Diagnostic
-    from macros.project import Project
 
 
 @click.command()
@@ -40,12 +37,14 @@ def upgrade(source: str, only_check: bool, merge: bool, came_from: str) -> None:
     """
     from macros.company.upgrading import run, told  # noqa: PLC0415
     from macros.company.upgrading.versions import UpgradeError, opened  # noqa: PLC0415
+    from macros.site import ahead  # noqa: PLC0415
 
     here = project()
     try:
         with opened(here.root, source) as version:
-            found = run.planned(here.root, version, source, came_from=came_from, merge=merge)
-            to_mend = list(_layer(found))
+            found = run.planned(here.root, version, source, came_from=came_from, merge=("",) if merge else ())
+            found = ahead.planned_to_work(found, source, came_from)
+            to_mend = list(ahead.to_mend(found))
             after = list(_afterwards(found, source, to_mend))  # all code is loaded before it is replaced
             for line in (*told.steps_of(found), *to_mend):
                 click.echo(line)
@@ -92,47 +91,21 @@ def _afterwards(found: Upgrade, source: str, to_mend: list[str]) -> Iterator[str
     import shlex  # noqa: PLC0415 - as above
 
     from macros.company.upgrading import told, versions  # noqa: PLC0415
+    from macros.site import ahead  # noqa: PLC0415
 
     kept = told.to_look_at(found)
     if told.has_other_dependencies(found):
         yield "Dependencies changed: 'make check' installs them; without make, install them as in the README."
     if kept:
         yield f"{len(kept)} to look at, above with what differs; 'playbook adopt' moves edits into company/."
+        if number := len(ahead.mistakes(found)):
+            yield f"Until then, the playbook has {number} more mistakes, since files that you keep are older."
     if to_mend:
         yield "Mend what is listed above in company/."
     if versions.has_common_history(found.root, source):
         name = shlex.quote(source)
         yield f"To tell git that this version is taken, commit, and then: git merge --strategy ours {name}"
     yield "Next: playbook check"
-
-
-def _layer(found: Upgrade) -> Iterator[str]:
-    """What the new version means for the company's layer and for files that are kept, one a line."""
-    import tempfile  # noqa: PLC0415 - as above
-
-    from macros.company.upgrade import compared  # noqa: PLC0415
-    from macros.company.upgrading.run import lay_out  # noqa: PLC0415
-    from macros.company.upgrading.told import to_look_at  # noqa: PLC0415
-    from macros.diagnostics import Diagnostics  # noqa: PLC0415
-    from macros.project import COMPANY, Project  # noqa: PLC0415
-    from macros.report import line  # noqa: PLC0415
-    from macros.site.ready import check  # noqa: PLC0415
-
-    kept = {step.path for step in to_look_at(found)}
-
-    def problems(project: Project) -> set[Diagnostic]:
-        result = check(project)
-        listed = result if isinstance(result, Diagnostics) else result[0].warnings
-        return {each for each in listed if each.path in kept or each.path.startswith(f"{COMPANY}/")}
-
-    here = Project(found.root)
-    findings = compared(here, Project(found.version.root), found.version.called)
-    with tempfile.TemporaryDirectory(prefix="playbook-") as name:
-        lay_out(found, Path(name))
-        mend = problems(Project(Path(name))) - problems(here)
-    broken = {(problem.path, problem.line) for problem in mend}
-    yield from (str(each) for each in findings if (each.path, each.line) not in broken)
-    yield from map(line, sorted(mend))
 
 
 @click.command()

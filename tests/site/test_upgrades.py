@@ -38,6 +38,9 @@ EDITS = {
     "docs/grow/wont-do.md": ("\n", "\n\nAcme says so.\n"),
     ".github/workflows/publish.yml": ("name: Publish", "name: Publish at Acme"),
     "Makefile": ("PYTHON    ?= python3", "PYTHON    ?= acme-python"),
+    "mkdocs.yml": ("site_description: ", "site_description: At Acme, "),
+    "data/roles.yml": ("name: Ops engineer", "name: Ops engineer at Acme"),
+    "data/wont_do.yml": ("reason: Managed services", "reason: At Acme, managed services"),
     "data/glossary.yml": ("A message that asks a person", "At Acme, a message that asks a person"),
 }
 """What the company edited by hand: the first place of a text, and what stands there now."""
@@ -294,8 +297,7 @@ def test_hand_edits_that_adopt_moves_leave_nothing_to_look_at(
 def test_an_upgrade_that_is_killed_is_complete_after_the_next_command_or_never_began(
     copy: Copy, versions: list[Path], environment: dict[str, str], tmp_path: Path
 ) -> None:
-    kept = {name: copy.read(name) for name in (*LAYER, *OWN, *EDITS)}
-    old, new = copy.read("mkdocs.yml"), (versions[5] / "mkdocs.yml").read_text("utf-8")
+    kept = {name: copy.read(name) for name in (*LAYER, *OWN)}
     outcomes = set()
     for moment in range(12):
         fork = Copy(Path(shutil.copytree(copy.root, tmp_path / f"fork-{moment}")))
@@ -313,8 +315,8 @@ def test_an_upgrade_that_is_killed_is_complete_after_the_next_command_or_never_b
         assert after.returncode == 0, after.stdout
         run([*PLAYBOOK, "check"], fork.root, environment)
         assert {name: fork.read(name) for name in kept} == kept
-        taken = fork.read("mkdocs.yml") == new
-        assert taken or fork.read("mkdocs.yml") == old
+        assert all(new in fork.read(name) for name, (_, new) in EDITS.items())
+        taken = "how-to-choose.md" in fork.read("mkdocs.yml")
         assert (fork.root / "macros/company/colours.py").exists() == taken
         assert (fork.root / "docs/grow/how-to-choose.md").exists() == taken
         assert (fork.root / "docs/grow/choosing.md").exists() != taken

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from macros.company.adopting import CannotMoveError
-from macros.company.adopting.items import entries
+from macros.company.adopting.items import entries, rebased
 from macros.company.adopting.layer import Addition, comments_of
 from macros.load.yaml import YamlDocument, parse
 from macros.model.kinds import BY_KEY
@@ -16,7 +15,7 @@ Additions = dict[str, list[Addition]]
 
 
 def additions(
-    name: str, before: str, after: str, renamed: Mapping[str, Mapping[str, str | None]]
+    name: str, before: str, after: str, now: str, renamed: Mapping[str, Mapping[str, str | None]]
 ) -> Additions:
     """What an edited file of data/ says that upstream's does not.
 
@@ -24,24 +23,30 @@ def additions(
         name: the file.
         before: upstream's text that the edits began from.
         after: the text as it is.
+        now: upstream's text over which the entries are going to lie.
         renamed: new id by old id, by list: what upstream renamed since.
 
     Raises:
         CannotMoveError: the layer cannot say it, or a comment would be lost.
     """
-    old, new = _read(name, before), _read(name, after)
-    if set(old.value) != set(new.value) or not set(old.value) <= set(BY_KEY):
+    old, new, current = _read(name, before), _read(name, after), _read(name, now)
+    if set(old.value) != set(new.value) or not set(old.value) <= set(BY_KEY) & set(current.value):
         raise CannotMoveError("its lists were changed, not only items of them")
     said = {comment for _, comment in comments_of(before)}
     left = {line: comment for line, comment in comments_of(after) if comment not in said}
     found: Additions = {}
-    for key in new.value:
+    for key, edited in new.value.items():
         spans = _spans(new, key)
-        for entry in entries(old.value[key], new.value[key]):
-            beside = [line for line in left if entry["id"] in spans and line in spans[entry["id"]]]
+        entries_of = entries(old.value[key], edited)
+        if before == now:
+            pairs = [(entry["id"], entry) for entry in entries_of]
+        else:
+            pairs = list(rebased(entries_of, edited, current.value[key], renamed.get(key, {})))
+        for id, entry in pairs:
+            beside = [line for line in left if id in spans and line in spans[id]]
             comments = tuple(left.pop(line) for line in sorted(beside))
-            renamed_to = renamed.get(key, {})
-            found.setdefault(key, []).append(Addition(_with_new_ids(entry, renamed_to), comments))
+            if len(entry) > 1:
+                found.setdefault(key, []).append(Addition(entry, comments))
     if left:
         raise CannotMoveError(f"the comment in line {min(left)} would be lost")
     return found
@@ -54,18 +59,6 @@ def _read(name: str, text: str) -> YamlDocument:
     if not all(isinstance(value, tuple) for value in document.value.values()):
         raise CannotMoveError("it has mistakes; 'playbook check' says which")
     return document
-
-
-def _with_new_ids(entry: dict[str, Any], renamed: Mapping[str, str | None]) -> dict[str, Any]:
-    """An entry that names items as upstream does now."""
-    result = dict(entry)
-    for key in ("id", "after", "before"):
-        if key in result and result[key] in renamed:
-            new = renamed[result[key]]
-            if new is None:
-                raise CannotMoveError(f"upstream has removed '{result[key]}'")
-            result[key] = new
-    return result
 
 
 def _spans(document: YamlDocument, key: str) -> dict[str, range]:

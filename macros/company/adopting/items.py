@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from macros.company.adopting import CannotMoveError
@@ -11,6 +11,7 @@ from macros.load.scalars import Ambiguous
 Item = Mapping[str, Any]
 Entry = dict[str, Any]
 _PLACED = ("after", "before", "remove")
+_PLACES = frozenset(["after", "before"])
 
 
 def entries(before: Sequence[Item], after: Sequence[Item]) -> list[Entry]:
@@ -44,6 +45,48 @@ def entries(before: Sequence[Item], after: Sequence[Item]) -> list[Entry]:
         if len(entry) > 1:
             found.append(entry)
     return found
+
+
+def rebased(
+    found: Sequence[Entry], edited: Sequence[Item], current: Sequence[Item], renamed: Mapping[str, str | None]
+) -> Iterator[tuple[str, Entry]]:
+    """Entries that were made against an older list, for the one that upstream has now.
+
+    Args:
+        found: the entries.
+        edited: the items as they were edited.
+        current: upstream's items now.
+        renamed: new id by old id; None for an item that upstream has removed.
+
+    Returns:
+        Each entry that is still needed, with the id that its item had. An item that was edited here and
+        that upstream has removed is added, whole: what was said in it is not lost.
+    """
+    order = [str(item["id"]) for item in edited]
+    whole = dict(zip(order, edited, strict=True))
+    known = {str(item["id"]) for item in current}
+
+    def place(id: str) -> Entry:
+        at = order.index(id)
+        for key, others in (("after", reversed(order[:at])), ("before", iter(order[at + 1 :]))):
+            for other in others:
+                if (renamed.get(other) or other) in known:
+                    return {key: renamed.get(other) or other}
+        raise CannotMoveError("no item of upstream's is left beside it")
+
+    for entry in found:
+        id = renamed.get(entry["id"]) or entry["id"]
+        if "remove" in entry:
+            if id in known:
+                yield entry["id"], {"id": id, "remove": True}
+            continue
+        there = id in known
+        said = entry if there else whole[entry["id"]]
+        values = {key: value for key, value in said.items() if key not in ("id", *_PLACED)}
+        # Of an item that upstream has added meanwhile, too, the place is upstream's.
+        moved = not there or ("source" not in entry and not _PLACES.isdisjoint(entry))
+        known.add(id)
+        yield entry["id"], {"id": id, **(place(entry["id"]) if moved else {}), **values}
 
 
 def _by_id(items: Sequence[Item]) -> dict[str, Item]:

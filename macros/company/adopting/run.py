@@ -165,7 +165,8 @@ def _data(copy: _Copy, edit: Edit, adoption: Adoption) -> tuple[str, bytes]:
     if before is None:
         found = _added(copy.project, edit.path, after)
     else:
-        found = data.additions(edit.path, before.decode(), after, copy.renamed)
+        now = copy.upstreams(edit) or before
+        found = data.additions(edit.path, before.decode(), after, now.decode(), copy.renamed)
     target = f"{COMPANY}/{name}.yml"
     text = copy.text(target, adoption.contents)
     up = "../" * (target.count("/"))

@@ -57,7 +57,7 @@ BESIDE = ("kept", "blocked")
 """What gets upstream's version put beside, below `upstream/new/`."""
 
 
-def plan(root: Path, record: Record, version: Version, base: Base, *, merge: bool = False) -> list[Step]:
+def plan(root: Path, record: Record, version: Version, base: Base, merge: tuple[str, ...] = ()) -> list[Step]:
     """What an upgrade does to each file that is or was upstream's.
 
     Args:
@@ -65,7 +65,7 @@ def plan(root: Path, record: Record, version: Version, base: Base, *, merge: boo
         record: what its files were.
         version: the new version.
         base: contents of what they were.
-        merge: whether changes in different places of a file are put together.
+        merge: where the paths begin whose changes in different places are put together.
 
     Returns:
         A step for each file, sorted by path; it depends on the files alone, and changes none.
@@ -77,7 +77,7 @@ def plan(root: Path, record: Record, version: Version, base: Base, *, merge: boo
         new = version.ids.get(path, "")
         step = _step(path, files, new, removed)
         if step.what == "kept":
-            step = _fitted(step, root, version, base, merge=merge)
+            step = _fitted(step, root, version, base, merge)
         elif step.what == "left":
             step = Step(path, "left", step.base, moved=_moved(path, record, version))
         steps.append(step)
@@ -163,16 +163,17 @@ def _step(path: str, files: _Files, new: str, removed: set[str]) -> Step:
     return Step(path, "yours" if new == base else "kept", base, new)
 
 
-def _fitted(step: Step, root: Path, version: Version, base: Base, *, merge: bool) -> Step:
+def _fitted(step: Step, root: Path, version: Version, base: Base, merge: tuple[str, ...]) -> Step:
     """A file that both changed, with whether the changes fit together; merged where that is wanted."""
     before = base.content(step.base)
     place = root / step.path
     if before is None or not place.is_file() or place.is_symlink():
         return step
-    both = merged(before, place.read_bytes(), version.content(step.path))
+    keys = step.path.startswith(("data/", "mkdocs.yml"))
+    both = merged(before, place.read_bytes(), version.content(step.path), touching=keys)
     if both is None:
         return step
-    if merge:
+    if step.path.startswith(merge):
         return Step(step.path, "merged", step.base, step.new, content=both, fits=True)
     return Step(step.path, "kept", step.base, step.new, fits=True)
 

@@ -58,7 +58,7 @@ class Upgrade:
 
 
 def planned(
-    root: Path, version: Version, source: str, *, came_from: str = "", merge: bool = False
+    root: Path, version: Version, source: str, *, came_from: str = "", merge: tuple[str, ...] = ()
 ) -> Upgrade:
     """Look at an upgrade.
 
@@ -67,7 +67,7 @@ def planned(
         version: the new version, opened.
         source: what it was asked for as.
         came_from: the version that the copy came from, where it has no record: as `source`.
-        merge: whether changes in different places of a file are put together.
+        merge: where the paths begin whose changes in different places are put together.
 
     Raises:
         UpgradeError: nobody knows what the copy came from.
@@ -75,7 +75,7 @@ def planned(
     folders = (version.root,) if (version.root / ".git").exists() else ()
     base = Base(root, folders)
     record = _record(root, source, came_from, base)
-    return Upgrade(root, record, version, base, plan(root, record, version, base, merge=merge))
+    return Upgrade(root, record, version, base, plan(root, record, version, base, merge))
 
 
 def _record(root: Path, source: str, came_from: str, base: Base) -> Record:

@@ -29,17 +29,19 @@ def _edits(old: list[str], new: list[str]) -> list[_Edit]:
     return [(i, j, tuple(new[k:m])) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
 
 
-def merged(old: bytes, one: bytes, other: bytes) -> bytes | None:
+def merged(old: bytes, one: bytes, other: bytes, *, touching: bool = False) -> bytes | None:
     """A text with two people's changes.
 
     Args:
         old: what both began from.
         one: one's version.
         other: the other's.
+        touching: whether changes of neighboring lines fit together, as they do in a list of keys; in prose
+            two neighbors are one thought.
 
     Returns:
-        The text with both changes, each whole; None where they touch the same lines, or neighbors, or
-        where one of the three is no text.
+        The text with both changes, each whole; None where they do not fit together, or where one of the
+        three is no text.
     """
     texts = [lines_of(content) for content in (old, one, other)]
     if any(text is None for text in texts):
@@ -47,13 +49,20 @@ def merged(old: bytes, one: bytes, other: bytes) -> bytes | None:
     before, *after = [text for text in texts if text is not None]
     ours, theirs = (_edits(before, text) for text in after)
     alone = [edit for edit in ours if edit not in theirs]
-    for start, end, _ in alone:
-        if any(start <= j and i <= end for i, j, _ in theirs):
-            return None
+    if any(_clash(one, other, touching=touching) for one in alone for other in theirs):
+        return None
     result = list(before)
     for start, end, lines in sorted([*alone, *theirs], reverse=True):
         result[start:end] = lines
     return "".join(result).encode()
+
+
+def _clash(one: _Edit, other: _Edit, *, touching: bool) -> bool:
+    """Whether two changes are of the same lines, or too near."""
+    if touching:
+        inserted = one[0] == one[1] == other[0] == other[1]
+        return inserted or (one[0] < other[1] and other[0] < one[1])
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def difference(old: bytes | None, new: bytes, names: tuple[str, str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.company.adopting import CannotMoveError
-from macros.company.adopting.items import entries, over
+from macros.company.adopting.items import entries, over, rebased
 from macros.company.adopting.layer import Addition, dumped, with_entries
 from macros.load.merge import Place, Placed, merge
 from macros.load.yaml import YamlDocument, parse
@@ -155,3 +155,23 @@ def test_a_file_that_would_lose_something_is_left(text: str, said: str) -> None:
 def test_a_list_that_the_file_lacks_is_added() -> None:
     text = with_entries("company/x.yml", "ys:\n- {id: a}", "xs", [Addition({"id": "b", "name": "n"})], "")
     assert text == "ys:\n- {id: a}\nxs:\n  - id: b\n    name: n\n"
+
+
+def test_entries_over_a_newer_list_keep_what_was_said() -> None:
+    before = [{"id": id, "name": id} for id in ("one", "two", "three", "four")]
+    edited = [{"id": "one", "name": "1"}, {"id": "two", "name": "2"}, {"id": "new", "name": "N"}, before[3]]
+    current = [{"id": "eins", "name": "one", "cost": "c"}, {"id": "four", "name": "four"}]
+    found = [
+        entry for _, entry in rebased(entries(before, edited), edited, current, {"one": "eins", "two": None})
+    ]
+    assert found == [
+        {"id": "eins", "name": "1"},
+        {"id": "two", "after": "eins", "name": "2"},
+        {"id": "new", "after": "two", "name": "N"},
+    ]
+
+
+def test_an_item_that_upstream_has_added_too_is_changed_in_its_place() -> None:
+    item = {"id": "new", "name": "Ours", "source": "kit"}
+    edited, current = [{"id": "a"}, item], [{"id": "new", "name": "Theirs"}, {"id": "a"}]
+    assert list(rebased(entries([{"id": "a"}], edited), edited, current, {})) == [("new", item)]

@@ -60,16 +60,16 @@ class Kit(Tree):
 
     newer: Tree
 
-    def told(self, **options: bool) -> list[str]:
+    def told(self, *merge: str) -> list[str]:
         """What an upgrade says beforehand."""
         with opened(self.root, str(self.newer.root)) as version:
-            return list(steps_of(planned(self.root, version, "newer", **options)))
+            return list(steps_of(planned(self.root, version, "newer", merge=merge)))
 
-    def upgrade(self, **options: bool) -> list[str]:
+    def upgrade(self, *merge: str) -> list[str]:
         """Make an upgrade; what it said beforehand."""
-        told = self.told(**options)
+        told = self.told(*merge)
         with opened(self.root, str(self.newer.root)) as version:
-            make_it(planned(self.root, version, "newer", **options))
+            make_it(planned(self.root, version, "newer", merge=merge))
         return told
 
 

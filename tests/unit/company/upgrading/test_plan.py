@@ -107,7 +107,7 @@ def test_changes_in_different_places_are_put_together_where_that_is_wanted(kit: 
     kit["docs/index.md"] = MINE
     kit.newer["docs/index.md"] = THEIRS
     assert kit.told()[0].endswith("the changes are in different places, --merge puts both in")
-    assert kit.upgrade(merge=True)[0].startswith("merged    docs/index.md: ")
+    assert kit.upgrade("")[0].startswith("merged    docs/index.md: ")
     assert kit["docs/index.md"] == BOTH
     assert kit.told() == ["kept      docs/index.md: you changed it, upstream did not; yours stays"]
 
@@ -115,7 +115,7 @@ def test_changes_in_different_places_are_put_together_where_that_is_wanted(kit: 
 def test_changes_in_one_place_are_never_put_together(kit: Kit) -> None:
     kit["docs/index.md"] = MINE
     kit.newer["docs/index.md"] = CLASH
-    assert kit.upgrade(merge=True)[0].startswith("kept      docs/index.md: ")
+    assert kit.upgrade("")[0].startswith("kept      docs/index.md: ")
     assert kit["docs/index.md"] == MINE
 
 
@@ -252,3 +252,15 @@ def test_code_that_is_kept_may_not_fit_and_the_way_out_is_said(kit: Kit) -> None
         "put in upstream/new/macros/code.py, to copy over yours where 'playbook' no longer starts"
         in kit.told()[0]
     )
+
+
+def test_neighboring_lines_of_data_fit_together_and_of_prose_do_not(kit: Kit) -> None:
+    for name in ("data/roles.yml", "docs/index.md"):
+        kit[name] = "one\nTWO\nthree\n"
+        kit.newer[name] = "one\ntwo\nthree\n"
+    kit.newer["data/roles.yml"] = FILES["data/roles.yml"].replace("- three", "- 3")
+    kit["data/roles.yml"] = FILES["data/roles.yml"].replace("- two", "- 2")
+    assert [line.split(":")[0] for line in kit.told("") if not line.startswith(" ")] == [
+        "kept      docs/index.md",
+        "merged    data/roles.yml",
+    ][::-1]

@@ -41,3 +41,17 @@ def test_what_is_no_text_is_named_only() -> None:
 
 def test_what_a_terminal_would_obey_is_not_shown_as_it_is() -> None:
     assert list(difference(b"", b"a\x1b[2J\tb\n", ("a", "b")))[-1] == "+a\ufffd[2J\tb"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        (b"1\nb\n3\n4\n5\n6\n", b"1\n2\nc\n4\n5\n6\n", b"1\nb\nc\n4\n5\n6\n"),
+        (b"1\nb\n3\n4\n5\n6\n", b"1\n2\nnew\n3\n4\n5\n6\n", b"1\nb\nnew\n3\n4\n5\n6\n"),
+        (b"1\nb\n3\n4\n5\n6\n", b"1\nx\n3\n4\n5\n6\n", None),
+        (b"1\n2\na\n3\n4\n5\n6\n", b"1\n2\nb\n3\n4\n5\n6\n", None),
+    ],
+)
+def test_neighbors_fit_together_where_that_is_wanted(one: bytes, other: bytes, both: bytes | None) -> None:
+    assert merged(OLD, one, other, touching=True) == both
+    assert merged(OLD, other, one, touching=True) == both
