@@ -139,7 +139,7 @@ def test_of_the_ways_to_a_copy_the_clone_has_the_history_and_the_others_have_wha
         == 0
     )
 
-    begin = f"git init -q -b main template && cd template && git commit -q --allow-empty -m 1 && git remote add upstream {kit}"
+    begin = f"git init -q -b main template && cd template && git commit -q --allow-empty -m Template && git remote add upstream {kit}"
     assert shell(begin, tmp_path).returncode == 0
     assert "in common" not in shell(asking, tmp_path / "template").stdout
     assert (
