@@ -147,4 +147,8 @@ def once(random: Random) -> None:
     there = browser.read(spec, file, content)
     if there is None or (isinstance(there, str) and may_differ):
         return
+    if file.endswith((".yml", ".yaml")) and re.search(
+        "[\x85\u2028\u2029]", content.decode("utf-8", "replace")
+    ):
+        return  # a line ends there in YAML 1.1, and not in 1.2
     assert there == workbooks.plain(saved), (there, workbooks.plain(saved))
