@@ -6,8 +6,6 @@ import inspect
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -20,6 +18,7 @@ from macros.project import COMPANY, MAX_PAGE, Project
 from macros.rules.links import on_page
 from macros.rules.targets import Targets
 from macros.site.front_matter import FrontMatter, front_matter
+from macros.site.theme import theme_folders
 from macros.views.macros import MACROS
 
 _FROM_GENERATORS = """page config navigation files environment plugin git macros filters
@@ -86,10 +85,7 @@ class _Readers:
     def has(self, path: str) -> bool:
         """Whether the theme or what overrides it has a template; yes, where no theme is installed."""
         folders = [self.project.company / "overrides", self.project.root / "overrides"]
-        for package in ("material", "zensical"):
-            found = find_spec(package)
-            if found is not None and found.origin is not None:
-                folders.append(Path(found.origin).parent / "templates")
+        folders += theme_folders()
         return len(folders) == 2 or any((folder / path).is_file() for folder in folders)
 
     def read(self, key: str) -> bool:

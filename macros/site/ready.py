@@ -21,6 +21,7 @@ from macros.rules import READING, RULES
 from macros.rules.targets import Targets
 from macros.site.pages import check_pages
 from macros.site.sources import two_of_one
+from macros.site.theme import check_overrides
 from macros.views.environment import environment
 from macros.views.links import Linker
 from macros.views.macros import MACROS
@@ -92,6 +93,7 @@ def check(project: Project) -> tuple[Playbook, Site] | Diagnostics:
                 *check_edits(project),
                 *check_environment(project, os.environ),
                 *check_beside(project),
+                *check_overrides(project),
             ]
         )
         playbook = judged(reading, others)
