@@ -195,19 +195,19 @@ class _Book:
 
     def codes(self, part: str) -> list[str]:
         """The number format of each style of cells."""
-        own: dict[int, str] = {}
+        own: dict[str, str] = {}
         found: list[str] = []
         inside = False
 
         def start(tag: str, given: Attributes) -> None:
             nonlocal inside
             if tag == "numFmt":
-                own[int(given.get("numFmtId", 0))] = given.get("formatCode", "")
+                own[given.get("numFmtId", "")] = given.get("formatCode", "")
             if tag == "cellXfs":
                 inside = True
             if tag == "xf" and inside:
-                id = int(given.get("numFmtId") or 0)
-                found.append(own.get(id) or FORMATS.get(str(id), ""))
+                id = given.get("numFmtId", "")
+                found.append(own.get(id) or FORMATS.get(id, ""))
 
         def end(tag: str, _: str) -> None:
             nonlocal inside

@@ -331,6 +331,9 @@ PLACED: list[Case] = [
     ("texts are shared, in several looks and with readings", Book([about(), form(line("team", of("s", "1")))], shared=(
         "<t>no</t>", '<r><t>Re</t></r><r><rPr><b/></rPr><t xml:space="preserve">d </t></r><rPh sb="0" eb="1"><t>レッド</t></rPh>')),
      {"answers": {"basics": {"team": "Red "}}, "kept": []}),
+    ("a number format without its number", Book([about(), form(line("team", number(4292)))], parts={
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt formatCode="#,##0.00"/></numFmts><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>',
+    }), {"answers": {"basics": {"team": "4292"}}, "kept": []}),
     ("rows were sorted", Book([about(), ("Basics", [row("basics", "question", "answer"), line("agreed", "x"), row("", "Question", "Answer"), line("team", "Red")])]),
      {"answers": {"basics": {"agreed": True, "team": "Red"}}, "kept": []}),
     ("rows and columns beside the questions", Book([about(), form(row("team", "Team", "Red", "ask Eve"), row("", "Deadline", "Friday"), row("", "", "", "P.S."))]),
