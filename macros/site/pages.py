@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -34,6 +35,8 @@ FUNCTIONS = frozenset(
 )
 """Those of `GIVEN` that are called; written without parentheses, they show Python's own words."""
 
+Nodes = Mapping[type[nodes.Node], list[Any]]
+"""A page's nodes by what they are; no list is missing."""
 Ids = Mapping[str, Collection[str]]
 """Known ids by list; a list that could not be read is not in it, and nothing is held against it."""
 
@@ -108,23 +111,20 @@ def _page(name: str, text: str, front: FrontMatter, ids: Ids, known: Names) -> I
         message = f"template error: {error.message}"
         yield Diagnostic(name, min(error.lineno, len(lines)), 1, "", message, "", "page-syntax")
         return
-    yield from _includes(name, lines, tree)
-    yield from _filters(name, lines, tree, known)
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-    own |= {node.name for node in tree.find_all(nodes.Macro)}
-    own |= {node.target for node in tree.find_all(nodes.Import)}
+    every = _by_type(tree)
+    yield from _includes(name, lines, every)
+    yield from _filters(name, lines, every, known)
+    names, calls = every[nodes.Name], every[nodes.Call]
+    own = {node.name for node in names if node.ctx != "load"}
+    own |= {node.name for node in every[nodes.Macro]}
+    own |= {node.target for node in every[nodes.Import]}
     own |= {
-        each if isinstance(each, str) else each[1]
-        for node in tree.find_all(nodes.FromImport)
-        for each in node.names
+        each if isinstance(each, str) else each[1] for node in every[nodes.FromImport] for each in node.names
     }
     own |= front.keys
-    calls = list(tree.find_all(nodes.Call))
-    called = {id(call.node) for call in calls}
-    called |= {id(node.node) for node in tree.find_all(nodes.Getattr)}
-    called |= {id(node.node) for node in tree.find_all(nodes.Getitem)}
+    called = {id(node.node) for kind in (nodes.Call, nodes.Getattr, nodes.Getitem) for node in every[kind]}
     callable_ = (frozenset(MACROS) | known.macros | FUNCTIONS) - own
-    for node in tree.find_all(nodes.Name):
+    for node in names:
         if node.ctx != "load":
             continue
         if node.name in callable_ and id(node) not in called:
@@ -141,11 +141,21 @@ def _page(name: str, text: str, front: FrontMatter, ids: Ids, known: Names) -> I
             yield from _call(name, lines, call, call.node.name, ids)
 
 
-def _filters(page: str, lines: list[str], tree: nodes.Template, known: Names) -> Iterator[Diagnostic]:
+def _by_type(tree: nodes.Template) -> Nodes:
+    """A page's nodes by what they are: one walk, since `find_all` would walk for each type anew."""
+    found: dict[type[nodes.Node], list[Any]] = defaultdict(list)
+    waiting: list[nodes.Node] = [tree]
+    for node in waiting:
+        found[type(node)].append(node)
+        waiting.extend(node.iter_child_nodes())
+    return found
+
+
+def _filters(page: str, lines: list[str], every: Nodes, known: Names) -> Iterator[Diagnostic]:
     """Filters and tests that there are not."""
     for kind, what in ((nodes.Filter, "filter"), (nodes.Test, "test")):
         there = getattr(_environment(), f"{what}s")
-        for node in tree.find_all(kind):
+        for node in every[kind]:
             name = node.name
             if name not in there and not (what == "filter" and name in known.filters | _FILTERS):
                 line, column = _place(lines, node.lineno, name)
@@ -153,10 +163,11 @@ def _filters(page: str, lines: list[str], tree: nodes.Template, known: Names) ->
                 yield Diagnostic(page, line, column, "", f"unknown {what} '{name}'", hint, "unknown-macro")
 
 
-def _includes(page: str, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:
+def _includes(page: str, lines: list[str], every: Nodes) -> Iterator[Diagnostic]:
     """Files taken into a page from outside docs/."""
-    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        wanted = getattr(node.template, "value", None)  # type: ignore[attr-defined]
+    kinds = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+    for node in (node for kind in kinds for node in every[kind]):
+        wanted = getattr(node.template, "value", None)
         if not isinstance(wanted, str) or ".." in wanted.split("/") or wanted.startswith("/"):
             line, column = _place(lines, node.lineno, str(wanted))
             message = f"'{wanted}' does not stay below docs/"

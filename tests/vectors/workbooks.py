@@ -334,6 +334,8 @@ PLACED: list[Case] = [
     ("a number format without its number", Book([about(), form(line("team", number(4292)))], parts={
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt formatCode="#,##0.00"/></numFmts><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>',
     }), {"answers": {"basics": {"team": "4292"}}, "kept": []}),
+    ("a cell declares a namespace", Book([about(), form(line("team", f'<c t="inlineStr" xmlns:r="{RELATED}"><is><t>Red</t></is></c>'))]),
+     {"answers": {"basics": {"team": "Red"}}, "kept": []}),
     ("rows were sorted", Book([about(), ("Basics", [row("basics", "question", "answer"), line("agreed", "x"), row("", "Question", "Answer"), line("team", "Red")])]),
      {"answers": {"basics": {"agreed": True, "team": "Red"}}, "kept": []}),
     ("rows and columns beside the questions", Book([about(), form(row("team", "Team", "Red", "ask Eve"), row("", "Deadline", "Friday"), row("", "", "", "P.S."))]),

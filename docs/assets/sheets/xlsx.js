@@ -144,7 +144,9 @@ const all = (within, tag) => [...within.getElementsByTagNameNS("*", tag)];
 
 /** An attribute, whatever its prefix. @param {Element} element @param {string} name */
 const attribute = (element, name) =>
-  element.getAttribute(name) ?? [...element.attributes].find((each) => each.localName === name)?.value ?? "";
+  element.getAttribute(name) ??
+  [...element.attributes].find((each) => each.localName === name && each.prefix !== "xmlns")?.value ??
+  "";
 
 /**
  * What a part refers to, by id.
