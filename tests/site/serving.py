@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import signal
 import socket
@@ -109,6 +110,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _heed() -> None:
+    """Ignore no signal, whoever runs the tests: below nohup or a shell's ``&`` some are."""
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def served(
     project: Copy, environment: dict[str, str], log: Path, *arguments: str, before: Sequence[str] = ()
@@ -128,6 +135,7 @@ def served(
             [*before, sys.executable, *COMMAND, "serve", *(arguments or ("--port", str(port)))],
             cwd=project.root, env=environment, stdout=terminal, stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
+            preexec_fn=_heed if os.name == "posix" else None,  # noqa: PLW1509 - no other thread is there
         )  # fmt: skip
         try:
             yield Serving(project, f"http://127.0.0.1:{port}/", process, log)

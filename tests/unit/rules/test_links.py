@@ -171,6 +171,11 @@ def test_a_link_in_a_text_of_the_data_begins_at_docs(small: Copy, text: str) -> 
     assert small.lines() == []
 
 
+def test_a_name_is_no_markdown_so_it_has_no_links(small: Copy) -> None:
+    small.write("company/topics.yml", 'topics:\n  - id: place\n    name: "Near [x](nope.md)"\n')
+    assert small.lines() == []
+
+
 def test_code_is_told_from_text_without_moving_anything() -> None:
     text = "a `[x](y)` [x](y)"
     first, second = may_be_links(text, html=True)
