@@ -16,7 +16,7 @@ from typing import Any
 import click.testing
 import pytest
 
-from macros.cli import main
+from macros.cli import COMMANDS, main
 from macros.company.upgrading import journal
 from macros.site import build as site_build
 from macros.site import serve as site_serve
@@ -160,9 +160,16 @@ def test_misuse_exits_2(run: Run, arguments: list[str]) -> None:
 
 def test_every_command_says_what_it_is_for(run: Run) -> None:
     shown = run("--help").stdout
-    for name, command in main.commands.items():
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        assert command.name == name
         assert name in shown
         assert command.help
+
+
+def test_a_misspelled_command_names_the_nearest(run: Run) -> None:
+    assert "No such command 'chekc'; did you mean 'check'?" in run("chekc").stderr
 
 
 # --- build, serve, schema ----------------------------------------------------------------
