@@ -26,10 +26,10 @@ FOLDER = "export"
 """Where data is exported to, below the built site."""
 
 
-def as_json(playbook: Playbook) -> str:
+def as_json(playbook: Playbook) -> bytes:
     """The merged data as a JSON file: a schema version, and each list under its plural name."""
     lists = {key: list(items.values()) for key, items in playbook.lists.items()}
-    return to_json({"schema_version": SCHEMA_VERSION, **lists}, indent=2).decode() + "\n"
+    return to_json({"schema_version": SCHEMA_VERSION, **lists}, indent=2) + b"\n"
 
 
 def raci_rows(playbook: Playbook) -> Iterator[list[str]]:
@@ -76,7 +76,7 @@ def data_files(playbook: Playbook, memory: Memory | None = None) -> dict[str, by
     rows = list(raci_rows(playbook))
     told = [json.dumps(rows).encode(), code(__file__, *LIBRARIES), code(remember.__file__)]
     return {
-        "playbook.json": as_json(playbook).encode(),
+        "playbook.json": as_json(playbook),
         "raci.csv": as_csv(rows).encode("utf-8-sig"),  # Excel reads UTF-8 only with the mark
         "raci.xlsx": memory.recall(told, raci_excel, rows),
     }

@@ -7,6 +7,7 @@ its macros find the playbook that was read.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import os
@@ -66,6 +67,10 @@ def build(found: Ready, generator: str, *, strict: bool, shared: bool = False) -
         site = folder / SITE
         flags = ["--clean"] if generator == "zensical" else ["--site-dir", str(site)]
         found.exporter = Exporter(found.context(), found.cache, shared=shared)
+        if found.has_built:
+            # Collections would look through what was read, again and again. A first build has to let go of
+            # what it can: it takes the most memory.
+            gc.freeze()
         try:
             arguments = ["build", *flags, *(["--strict"] if strict else [])]
             if (run if generator == "mkdocs" else run_apart)(built, generator, arguments) != 0:

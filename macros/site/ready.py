@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass
 from functools import cache
@@ -68,11 +69,21 @@ class Ready:
         return Context(self.playbook, Linker(*place), self.typesetter, environment(self.cache / "partials"))
 
     def rest(self) -> None:
-        """Let go of what is only remembered to expand macros faster."""
+        """Let go of what is only remembered to expand macros faster.
+
+        In a first build, which takes the most memory, of what only a collection finds, too.
+        """
         cache = environment(self.cache / "partials").cache
         if cache is not None:
             cache.clear()
         self.typesetter.typeset.cache_clear()
+        if not self.has_built:
+            gc.collect()
+
+    @property
+    def has_built(self) -> bool:
+        """Whether an earlier build has left what this one need not make again."""
+        return os.path.exists(self.cache / "blanks")  # noqa: PTH110 - Path.exists fails where it may not look
 
     def call(self, macro: str, context: Context, args: Any, kwargs: Any) -> str:
         """A macro's result on a page."""
