@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,7 +135,12 @@ def project(tmp_path: Path) -> Copy:
 def copy_project(target: Path) -> Path:
     """Copy what a build needs into a new folder."""
     target.mkdir(parents=True)
-    for name in SOURCES:
+    return copy_parts(target, SOURCES)
+
+
+def copy_parts(target: Path, names: Iterable[str]) -> Path:
+    """Copy files and folders of the project into a folder that is there."""
+    for name in names:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))

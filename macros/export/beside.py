@@ -106,11 +106,11 @@ def main(cache: Path, given: IO[str], out: IO[str]) -> None:
         given: lines of JSON, ``[name, path]`` for each page and the site's folder at the end.
         out: takes a JSON object of titles by path; nothing where the site never comes.
     """
-    if not os.path.exists(cache / "pages"):  # noqa: PTH110 - Path.exists fails where it may not look
+    memory = Memory(cache / "pages")
+    if not memory.exists:
         # In a first build the other process needs the partials soon, and has enough to do until then.
         compile_partials(cache / "partials")
     load_libraries()
-    memory = Memory(cache / "pages")
     copies: dict[str, str | None] = {}
     for message in map(json.loads, given):
         if isinstance(message, str):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from pathlib import Path
 
 from macros.export.beside import Beside
@@ -43,7 +42,7 @@ class Exporter:
             address: the site's address, or empty for relative links.
         """
         self.beside.begin(site)
-        if not os.path.exists(self.cache / "blanks"):  # noqa: PTH110 - Path.exists fails where it may not look
+        if not Memory(self.cache / "blanks").exists:
             # The libraries for Excel come on top of what the generator leaves behind: let that go first.
             gc.collect()
         write_blanks(self.context, self.cache, site, shared=self.shared)

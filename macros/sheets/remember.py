@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
@@ -25,6 +26,12 @@ class Memory:
         self.folder = folder
         self.shared = shared
         self.used: set[str] = set()
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was kept here, at any time."""
+        # Path.exists fails where it may not look.
+        return self.folder is not None and os.path.exists(self.folder)  # noqa: PTH110
 
     def recall(self, inputs: Iterable[bytes], make: Callable[..., bytes], *arguments: Any) -> bytes:
         """What was made from the same inputs before, or else what is made now.

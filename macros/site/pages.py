@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -85,11 +86,14 @@ class _Readers:
         texts = (self.project.read_text(f"{COMPANY}/{name}", limit=MAX_PAGE)[0] for name in names)
         return "\n".join(text for text in texts if text is not None)
 
+    @cached_property
+    def _themes(self) -> list[Path]:
+        return theme_folders()
+
     def has(self, path: str) -> bool:
         """Whether the theme or what overrides it has a template; yes, where no theme is installed."""
-        folders = [self.project.company / "overrides", self.project.root / "overrides"]
-        folders += theme_folders()
-        return len(folders) == 2 or any((folder / path).is_file() for folder in folders)
+        own = [self.project.company / "overrides", self.project.root / "overrides"]
+        return not self._themes or any((folder / path).is_file() for folder in (*own, *self._themes))
 
     def read(self, key: str) -> bool:
         """Whether anything names a key; a plugin may read any."""

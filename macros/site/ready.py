@@ -83,7 +83,9 @@ class Ready:
     @property
     def has_built(self) -> bool:
         """Whether an earlier build has left what this one need not make again."""
-        return os.path.exists(self.cache / "blanks")  # noqa: PTH110 - Path.exists fails where it may not look
+        from macros.sheets.remember import Memory  # noqa: PLC0415 - a check remembers nothing
+
+        return Memory(self.cache / "blanks").exists
 
     def call(self, macro: str, context: Context, args: Any, kwargs: Any) -> str:
         """A macro's result on a page."""

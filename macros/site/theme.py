@@ -26,10 +26,13 @@ def check_overrides(project: Project) -> Iterator[Diagnostic]:
     """
     files = [each.name for each in project.company_files if each.what == "file"]
     ours = [name for name in files if name.startswith(f"{OVERRIDES}/") and name.endswith(".html")]
-    folders = [project.root / OVERRIDES, *theme_folders()]
+    if not ours:  # most often, and looking for themes takes time
+        return
+    themes = theme_folders()
+    folders = [project.root / OVERRIDES, *themes]
     paths = [name.removeprefix(f"{OVERRIDES}/") for name in ours]
     alone = [path for path in paths if not any((folder / path).is_file() for folder in folders)]
-    if len(folders) == 1 or not alone:
+    if not (themes and alone):
         return
     texts = {name: project.read_text(f"{COMPANY}/{name}", limit=MAX_PAGE)[0] or "" for name in ours}
     pages = [project.page_text(page)[0] or "" for page in project.company_pages]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +23,8 @@ from macros.load.reading import merged
 from macros.model.kinds import KINDS, by_file
 from macros.project import Project
 from macros.rules.references import references
+from tests.conftest import copy_parts
 
-ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("data", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
 """What a project needs to be checked and built."""
 KEPT = frozenset({"page", "rules", "lists"})
@@ -34,13 +33,7 @@ KEPT = frozenset({"page", "rules", "lists"})
 
 def project(folder: Path) -> Path:
     """A copy of the shipped playbook, without any company layer; returns its folder."""
-    for name in PARTS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder / name)
-    return folder
+    return copy_parts(folder, PARTS)
 
 
 # --- data -------------------------------------------------------------------------------

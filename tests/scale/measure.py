@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tests.conftest import ROOT
 from tests.scale import generate
 
 PLAYBOOK = ["-c", "from macros.cli import main; main()"]
@@ -42,7 +43,7 @@ def exponent(points: Iterable[tuple[float, float]]) -> float:
 
 def timed(arguments: list[str], root: Path) -> float:
     """Seconds that a command takes in a project, in a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": str(generate.ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
     command = [sys.executable, *PLAYBOOK, *arguments]
     result = subprocess.run(
@@ -72,7 +73,7 @@ def many() -> None:
     """Print what two processes gain over one, in one run."""
     with tempfile.TemporaryDirectory(prefix="scale-") as folder:
         root = generate.project(Path(folder) / "project")
-        examples = sorted((generate.ROOT / "examples").iterdir())
+        examples = sorted((ROOT / "examples").iterdir())
         for number in range(COMPANIES):
             example = examples[number % len(examples)]
             shutil.copytree(example, root / "layers" / f"{example.name}-{number:02}")
