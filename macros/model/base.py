@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import ModuleType
-from typing import Annotated, ClassVar, Literal, Unpack
+from typing import Annotated, Any, ClassVar, Literal, Unpack
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
@@ -45,15 +45,19 @@ LAST_SLIDE = 40
 """Number of slides of the source deck, "How to create MLOps Team" (22 April 2026)."""
 
 _SLIDE = {"type": "integer", "minimum": 1, "maximum": LAST_SLIDE}
+_SLIDES = {"anyOf": [_SLIDE, {"type": "array", "items": _SLIDE, "minItems": 1}]}
 _SOURCE_JSON: JsonSchemaValue = {
     "anyOf": [
         {"enum": ["kit", "company"]},
-        {
-            "type": "object",
-            "properties": {"deck": {"anyOf": [_SLIDE, {"type": "array", "items": _SLIDE, "minItems": 1}]}},
-            "required": ["deck"],
-            "additionalProperties": False,
-        },
+        *(
+            {
+                "type": "object",
+                "properties": {key: _SLIDES},
+                "required": [key],
+                "additionalProperties": False,
+            }
+            for key in ("deck", "after")
+        ),
     ]
 }
 
@@ -67,20 +71,23 @@ class Changed:
 
 @dataclass(frozen=True)
 class Source:
-    """Who says so: slides of the source deck, this kit, or your company.
+    """Who says so: slides of the source deck, this kit after them, this kit alone, or your company.
+
+    `deck` is for what a slide says itself: a name, a letter, a claim. `after` is for a slide's idea in
+    this kit's words, with this kit's detail.
 
     It hands pydantic a finished schema: looking at a validator function anew for each model
     took longer than reading all data.
     """
 
-    origin: Literal["deck", "kit", "company"]
+    origin: Literal["deck", "after", "kit", "company"]
     slides: tuple[int, ...] = ()
     changed: bool = False
     """Whether the company layer changed the item."""
 
     @classmethod
     def read(cls, value: object) -> Source:
-        """Read `{deck: 16}`, `{deck: [32, 33]}`, `kit` or `company`, changed or not.
+        """Read `{deck: 16}`, `{after: [32, 33]}`, `kit` or `company`, changed or not.
 
         Raises:
             ValueError: anything else; pydantic turns it into a validation error.
@@ -91,12 +98,17 @@ class Source:
             return cls("kit")
         if value == "company":
             return cls("company")
-        if isinstance(value, dict) and list(value) == ["deck"]:
-            slides = value["deck"] if isinstance(value["deck"], tuple) else (value["deck"],)
-            if slides and all(type(n) is int and 1 <= n <= LAST_SLIDE for n in slides):
-                return cls("deck", slides)
-            raise ValueError(f"expected slide numbers from 1 to {LAST_SLIDE}, such as {{deck: 16}}")
-        raise ValueError("expected {deck: <slide number>}, kit or company")
+        if isinstance(value, dict) and list(value) in (["deck"], ["after"]):
+            return cls._of_slides(value)
+        raise ValueError("expected {deck: <slide number>}, {after: <slide number>}, kit or company")
+
+    @classmethod
+    def _of_slides(cls, value: dict[str, Any]) -> Source:
+        origin: Literal["deck", "after"] = "deck" if "deck" in value else "after"
+        slides = value[origin] if isinstance(value[origin], tuple) else (value[origin],)
+        if slides and all(type(n) is int and 1 <= n <= LAST_SLIDE for n in slides):
+            return cls(origin, slides)
+        raise ValueError(f"expected slide numbers from 1 to {LAST_SLIDE}, such as {{{origin}: 16}}")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:

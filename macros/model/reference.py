@@ -110,7 +110,7 @@ def _words(annotation: Any, marks: tuple[Any, ...] = ()) -> str:
     if args:
         return _words(args[0])
     if annotation is Source:
-        return "`{deck: <slide>}`, `kit` or `company`"
+        return "`{deck: <slide>}`, `{after: <slide>}`, `kit` or `company`"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"{annotation.__name__}"
     return {str: "text", bool: "`true` or `false`", int: "whole number", float: "number"}[annotation]

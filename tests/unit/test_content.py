@@ -168,7 +168,7 @@ def test_approaches_have_all_rows_of_the_summary_and_the_kits_budget(playbook: P
 def test_tree_has_questions_and_first_steps_enough_and_says_no_honestly(playbook: Playbook) -> None:
     assert len(playbook.questions) >= 8
     assert len(playbook.first_steps) >= 9
-    assert playbook.first_steps["not-for-you"].source.slides == (3,)
+    assert playbook.first_steps["not-for-you"].source.slides == (4,)
 
 
 def test_every_first_step_opens_a_template_and_every_deck_slide_with_content_is_used(

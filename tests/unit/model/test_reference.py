@@ -46,7 +46,7 @@ WORDS = {
     "share": "number", "letter": "one of `R`, `A`", "role": "id in `roles`", "roles": "list of id in `roles`",
     "page": "page under docs/", "node": "id of a question or first step", "rule": "id of a rule",
     "list": "name of a list", "letters": "mapping from id in `roles` to one of `R`", "part": "Part", "parts": "list of Part",
-    "source": "`{deck: <slide>}`, `kit` or `company`", "whatever": "anything",
+    "source": "`{deck: <slide>}`, `{after: <slide>}`, `kit` or `company`", "whatever": "anything",
 }  # fmt: skip
 
 
