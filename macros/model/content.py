@@ -126,6 +126,8 @@ class Hypothesis(Model):
     name: Text
     check: Text
     role: RoleRef
+    source: Source | None = None
+    """Who says so, where it is not the situation's own source."""
 
 
 class Reading(Model):

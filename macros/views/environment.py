@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -18,10 +18,8 @@ from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from macros.views.marks import mark, named, shared_source
 from macros.views.text import in_heading, plain, table_cell
-
-if TYPE_CHECKING:
-    from macros.model.base import Source
 
 PARTIALS = Path(__file__).parent / "partials"
 
@@ -44,7 +42,10 @@ def environment(compiled: Path | None = None) -> Environment:
         finalize=_finalize,
         bytecode_cache=None if compiled is None else Compiled(compiled),
     )
-    env.filters.update(heading=in_heading, cell=table_cell, mark=partial(mark, env))
+    env.filters.update(
+        heading=in_heading, cell=table_cell, mark=partial(mark, env), named=partial(named, env)
+    )
+    env.filters.update(shared_source=shared_source)
     return env
 
 
@@ -86,9 +87,3 @@ def _finalize(context: EvalContext, value: Any) -> Any:
     if not context.autoescape or isinstance(value, Markup) or not isinstance(value, str):
         return value
     return plain(value)
-
-
-def mark(partials: Environment, source: Source) -> Markup:
-    """The quiet mark that says who a statement comes from."""
-    template = partials.get_template("mark.html.j2")
-    return Markup(template.render(source=source))  # noqa: S704 - an autoescaped partial

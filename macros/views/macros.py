@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from macros.company.differences import compare
 from macros.diagnostics import Diagnostics
-from macros.model.base import Ref
+from macros.model.base import Ref, Source
 from macros.model.content import (
     Approach,
     Candidate,
@@ -32,6 +32,7 @@ from macros.rules import READING, RULES
 from macros.sheets import scorecard
 from macros.sheets.spec import sheet, sheets
 from macros.views import one_sheet, raci, reference, tree
+from macros.views.marks import mark
 from macros.views.render import Context, render
 from macros.views.text import in_title
 
@@ -136,7 +137,7 @@ def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
     known = one_sheet.committed(playbook) if item.result == "one-sheet" else {}
     laid_out = sheet(item, playbook, known) if known else sheets(playbook)[id]
     parts, handed = laid_out.parts, laid_out.spec
-    return render(
+    shown = render(
         "template.html.j2",
         context,
         item=item,
@@ -147,6 +148,7 @@ def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
         poster=one_sheet.poster(parts, known) if item.result == "one-sheet" else None,
         letters=raci.LETTERS,
     )
+    return shown + unmarked(context, *item.source.slides)
 
 
 BLANKS = {"docx": "Blank for Word", "xlsx": "Blank for Excel", "md": "Blank as Markdown"}
@@ -207,8 +209,23 @@ def reading_rules(context: Context) -> str:
 
 
 def provenance(context: Context) -> str:
-    """Which slides of the deck this playbook's items come from."""
+    """What each slide of the deck says here, and what goes after it."""
     return render("provenance.html.j2", context, slides=reference.slides(context.playbook))
+
+
+def deck(context: Context, *slides: int) -> str:
+    """The mark behind a sentence of a page that slides of the deck say: ``{{ deck(19) }}``."""
+    return str(mark(context.partials, Source("deck", slides)))
+
+
+def unmarked(context: Context, *after: int) -> str:
+    """The line at a page's foot that says where its unmarked text comes from.
+
+    Args:
+        context: the playbook and the page.
+        after: slides of the deck whose ideas the text goes after; none for the kit's own.
+    """
+    return render("unmarked.html.j2", context, after=after)
 
 
 def differences(context: Context) -> str:
@@ -271,6 +288,8 @@ MACROS: Mapping[str, Callable[..., Any]] = {
     "other_rules": other_rules,
     "reading_rules": reading_rules,
     "provenance": provenance,
+    "deck": deck,
+    "unmarked": unmarked,
     "differences": differences,
 }
 """Macro by the name under which pages call it."""

@@ -16,6 +16,7 @@ from macros.site.ready import check
 from macros.views import tree
 from macros.views.links import Linker
 from macros.views.macros import blank
+from macros.views.reference import sources
 from macros.views.render import Context, typesetter
 from tests.conftest import ROOT
 from tests.unit.sheets.test_contract import breaches
@@ -177,7 +178,7 @@ def test_every_first_step_opens_a_template_and_every_deck_slide_with_content_is_
     slides: set[int] = set()
     for items in playbook.lists.values():
         for item in items.values():
-            slides.update(item.source.slides)
+            slides.update(*(each.slides for each in sources(item)))
     content = {9, 10, 11, 12, 13, 16, 17, 20, 21, 22, 23, 24, 25, 28, 29, 30, 32, 33, 34, 35, 36, 37, 39, 40}
     assert content <= slides
     assert all(step.template in playbook.templates for step in playbook.first_steps.values())
@@ -243,3 +244,29 @@ def test_both_parsers_of_pyyaml_read_the_data_alike(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("macros.load.yaml._Loader", yaml.SafeLoader)
     for name in ("decision_tree.yml", "raci.yml", "raci-sheet.yml", "one-sheet.yml"):
         assert parse(name, texts[name]) == fast[name], name
+
+
+MAKERS = (
+    "contributing/",
+    "customize/",
+    "reference/",
+    "publish.md",
+    "our-changes.md",
+    "generators.md",
+    "about.md",
+)
+"""Pages for those who keep a copy, and the page about the marks: nothing there is after the deck."""
+
+
+def test_every_readers_page_says_where_its_unmarked_text_comes_from(playbook: Playbook) -> None:
+    pages = [page for page in playbook.project.pages if not page.startswith(MAKERS)]
+    ends = ("{{ unmarked(", "{{ fill(")
+    silent = [
+        page for page in pages if not (ROOT / "docs" / page).read_text().splitlines()[-1].startswith(ends)
+    ]
+    assert silent == []
+
+
+def test_no_first_step_template_or_term_is_marked_as_the_decks(playbook: Playbook) -> None:
+    written = [*playbook.first_steps.values(), *playbook.templates.values(), *playbook.terms.values()]
+    assert [item.id for item in written if item.source.origin == "deck"] == []

@@ -19,13 +19,20 @@ def test_every_kind_has_its_file_its_text_and_its_models() -> None:
 def test_a_model_comes_before_those_inside_it() -> None:
     found = models(Situation)
     assert [each["name"] for each in found] == ["Situation", "Reading", "Hypothesis"]
-    assert [field.name for field in found[2]["fields"]] == ["name", "check", "role"]
+    assert [field.name for field in found[2]["fields"]] == ["name", "check", "role", "source"]
 
 
 def test_items_are_counted_by_the_slides_that_they_come_from(small_playbook: Playbook) -> None:
     found = dict(slides(small_playbook))
     assert list(found) == sorted(found)
-    assert found[4] == [(2, "components")]
-    assert found[14] == [(2, "stakeholder questions"), (1, "stakeholder")]
-    assert found[9] == [(2, "roles")]
+    assert found[4] == ([(2, "components")], [])
+    assert found[14] == ([(2, "stakeholder questions"), (1, "stakeholder")], [])
+    assert found[9] == ([(2, "roles")], [])
     assert 1 not in found
+
+
+def test_what_goes_after_a_slide_is_counted_apart_and_parts_count_for_their_item(playbook: Playbook) -> None:
+    said, after = dict(slides(playbook))[25]
+    assert said == [(1, "situation")]
+    assert (1, "term") in dict(slides(playbook))[30][1]
+    assert after == []
