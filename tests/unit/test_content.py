@@ -190,6 +190,8 @@ def test_all_templates_of_the_kit_are_there(playbook: Playbook) -> None:
         "decision-criteria", "flagship-scorecard", "kpi-translation", "milestones", "wont-do-list",
         "missing-capability-check", "release-criteria", "incident-runbook", "model-review",
         "skills-matrix", "small-improvement-log", "management-proposal", "discussion-record",
+        "model-card", "incident-review", "handover-agreement", "llm-release", "model-register",
+        "monitoring-plan",
     }  # fmt: skip
 
 
