@@ -271,11 +271,25 @@ class Candidate(Item, key="candidates", file="flagship", one="candidate", may_be
     """Why it was chosen."""
 
 
+class ReleaseStage(Item, key="release_stages", one="release stage", in_sheets=True):
+    """A stage of a model's life in production, from the first run beside the old method to its withdrawal."""
+
+    name: Text
+    text: Text
+    """Who uses the predictions in this stage."""
+    shows: Text
+    """What can be measured in this stage, and what cannot."""
+    decides: RoleRef
+    """Who says yes to entering it."""
+
+
 class DecisionCriterion(Item, key="decision_criteria", one="decision criterion", in_sheets=True):
     """What decides whether a model goes live or is withdrawn, or who decides in an emergency."""
 
     name: Text
     decision: Literal["deployment", "withdrawal", "emergency"]
+    stage: Annotated[str, Ref("release_stages")] | None = None
+    """The stage that this criterion opens."""
     text: Text | None = None
     """What is meant, with an example."""
     agreed: Text | None = None

@@ -268,6 +268,9 @@ MACROS: Mapping[str, Callable[..., Any]] = {
     "business_decisions": _whole("business_decisions.html.j2", "Decisions of the business unit."),
     "principles": _whole("principles.html.j2", "Principles for the flagship."),
     "candidates": candidates,
+    "release_stages": _whole(
+        "release_stages.html.j2", "From shadow run to withdrawal: who says yes, and when."
+    ),
     "decision_criteria": decision_criteria,
     "milestones": _whole("milestones.html.j2", "The dates at which something has to be shown."),
     "criteria": _whole("criteria.html.j2", "Criteria for the flagship."),

@@ -21,7 +21,7 @@ from macros.views.render import Context, typesetter
 from tests.conftest import ROOT
 from tests.unit.sheets.test_contract import breaches
 
-ROLES = ["ML engineer", "Data engineer", "Infra engineer", "Ops engineer", "Stakeholders"]
+ROLES = ["ML engineer", "Data engineer", "Infra engineer", "Ops engineer", "Stakeholders (business owner)"]
 RACI = {  # slide 30
     "Model development": "R/A C I I C",
     "Build training pipeline": "R/A R/A C C I",
@@ -71,7 +71,7 @@ def test_raci_has_the_decks_letters(playbook: Playbook) -> None:
 def test_both_business_decisions_are_marked_and_stakeholders_are_the_business(playbook: Playbook) -> None:
     marked = [item.name for item in playbook.activities.values() if item.business_decision]
     assert marked == ["Production deployment", "Decision to keep serving a model or withdraw it"]
-    assert [role.name for role in playbook.roles.values() if role.business] == ["Stakeholders"]
+    assert [role.name for role in playbook.roles.values() if role.business] == [ROLES[-1]]
 
 
 def test_shared_a_of_the_training_pipeline_says_why(playbook: Playbook) -> None:
@@ -128,8 +128,18 @@ def test_knowledge_areas_are_split_as_on_the_slide(playbook: Playbook) -> None:
 
 def test_click_through_situation_has_four_hypotheses_and_only_with_an_ml_engineer(playbook: Playbook) -> None:
     situation = playbook.situations["click-through-rate-fell"]
-    assert [len(reading.hypotheses) for reading in situation.readings] == [0, 4]
-    assert "20 %" in situation.name
+    assert [
+        [each.name for each in reading.hypotheses if each.source and each.source.slides == (25,)] for reading in situation.readings
+    ] == [
+        [],
+        [
+            "Drift is occurring", "Data that was absent from the training set",
+            "A fault in the label collection pipeline", "A problem in data preprocessing",
+        ],
+    ]  # fmt: skip
+    marks = [each.source.origin for each in situation.readings[1].hypotheses if each.source]
+    assert marks == ["deck"] * 4 + ["kit"] * 2
+    assert "20%" in situation.name
     assert situation.ml_specific
     assert not playbook.situations["responses-stopped"].ml_specific
 
@@ -145,6 +155,22 @@ def test_stakeholders_are_asked_in_the_decks_order(playbook: Playbook) -> None:
         "How": ["SRE", "Platform engineer"],
         "Risk": ["Legal", "Compliance", "IT systems", "Security"],
     }
+
+
+def test_every_stage_towards_users_is_decided_by_the_business(playbook: Playbook) -> None:
+    decides = {
+        stage.name: playbook.roles[stage.decides].business for stage in playbook.release_stages.values()
+    }
+    assert decides == {"Shadow": False, "Limited": True, "Full": True, "Withdrawn": True}
+    assert {item.stage for item in playbook.decision_criteria.values()} == {*playbook.release_stages, None}
+
+
+def test_no_criterion_of_a_shadow_run_is_an_effect_on_the_business_kpi(playbook: Playbook) -> None:
+    before_users = [
+        item for item in playbook.decision_criteria.values() if item.stage in ("shadow", "limited")
+    ]
+    assert before_users
+    assert not [item.id for item in before_users if "kpi" in item.id or "KPI" in item.name]
 
 
 def test_initial_members_are_the_four_of_slide_29(playbook: Playbook) -> None:
