@@ -94,6 +94,31 @@ class Section(Model):
     """Ids that this section had before."""
 
 
+class Moment(Item, key="moments", one="moment"):
+    """When a template is needed: templates are grouped by it, in the file's order."""
+
+    name: Text
+    text: Text
+    """How to tell that this moment has come."""
+
+
+class Part(Model):
+    """One part of a session."""
+
+    minutes: Annotated[int, Constraint(ge=1)]
+    """How long it takes."""
+    do: Text
+    """What the room does in this time."""
+
+
+class Feed(Model):
+    """Another template that answers of this one go to."""
+
+    template: Annotated[str, Ref("templates")]
+    what: Text
+    """Which answers, such as "the names and what we ask of them"."""
+
+
 class Template(Item, key="templates", file="templates/", one="template"):
     """One sheet to fill in: purpose, how to run the session, sections."""
 
@@ -107,8 +132,20 @@ class Template(Item, key="templates", file="templates/", one="template"):
     run: Annotated[tuple[Text, ...], Constraint(min_length=2)]
     """How to run the session, step by step."""
     done_when: Text
+    moment: Annotated[str, Ref("moments")] | None = None
+    """When it is needed; a template without one stands in a group of its own at the end."""
+    invite: Text | None = None
+    """The invitation to the session, to be copied; what has to be replaced stands in [brackets]."""
+    bring: tuple[Text, ...] = ()
+    """What has to be on the table, one thing a line."""
+    plan: tuple[Part, ...] = ()
+    """The session by the clock; the parts add up to `minutes`."""
+    short: Text | None = None
+    """What to do with only 15 minutes."""
+    feeds: tuple[Feed, ...] = ()
+    """Templates that answers of this one go to."""
     next: Annotated[str, Ref("templates")] | None = None
-    """The template that usually follows."""
+    """The template that usually follows: the way on at the foot of its page."""
     landscape: bool = False
     """Print sideways: for wide tables."""
     result: Result | None = None

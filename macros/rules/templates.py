@@ -40,6 +40,26 @@ def fields(reading: Reading) -> Iterator[Diagnostic]:
         yield from _former(entry, ("sections",), entry.item.sections)
         yield from _result(entry)
         yield from _homes(entry)
+        yield from _session(entry)
+
+
+def _session(entry: Entry[Template]) -> Iterator[Diagnostic]:
+    """A plan that does not fit into the session, and a sheet that feeds itself or another one twice."""
+    item = entry.item
+    planned = sum(part.minutes for part in item.plan)
+    if item.plan and planned != item.minutes:
+        message = f"the parts take {planned} minutes, and the session {item.minutes}"
+        yield entry.diagnostic(("plan",), message, f"make them add up, or write minutes: {planned}")
+    fed: set[str] = set()
+    for index, each in enumerate(item.feeds):
+        path: Where = ("feeds", index, "template")
+        if each.template == item.id:
+            yield entry.diagnostic(path, "a template feeds itself", "name the template that takes the answers")
+        elif each.template in fed:
+            yield entry.diagnostic(path, f"'{each.template}' is fed twice", "say both in one 'what'")
+        fed.add(each.template)
+    if item.next == item.id:
+        yield entry.diagnostic(("next",), "a template follows itself", "name another one, or leave it out")
 
 
 def _former(entry: Entry[Template], path: Where, named: Sequence[Section | Field]) -> Iterator[Diagnostic]:
@@ -170,7 +190,8 @@ RULES = (
         "error",
         "Every template has a page",
         "First steps and lists link to `docs/templates/<id>.md`. The page holds two macro calls; copy "
-        "a neighbor and change the id.",
+        "a neighbor and change the id. `hide: footer` takes away the theme's way on, since the sheet "
+        "says itself what comes next.",
         page,
     ),
     Rule(
@@ -178,7 +199,8 @@ RULES = (
         "error",
         "A template's definition makes sense",
         "Choices on choice fields only, columns with cells and rows, prefill from a field that exists, "
-        "former ids that are free, results with the sections that they are worked out from.",
+        "former ids that are free, results with the sections that they are worked out from, a plan whose "
+        "parts add up to the session's minutes, answers that go to another sheet.",
         fields,
     ),
 )

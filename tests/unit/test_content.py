@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from macros.load.yaml import parse
-from macros.model.template import Template
+from macros.model.template import Moment, Template
 from macros.playbook import Playbook
 from macros.project import Project
 from macros.report import line
@@ -219,6 +219,32 @@ def test_all_templates_of_the_kit_are_there(playbook: Playbook) -> None:
         "model-card", "incident-review", "handover-agreement", "llm-release", "model-register",
         "monitoring-plan",
     }  # fmt: skip
+
+
+def test_navigation_has_the_templates_by_moment_each_before_the_one_that_follows(playbook: Playbook) -> None:
+    navigation = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2])
+    [groups] = [entry["Templates"] for entry in navigation if "Templates" in entry]
+    listed = {name: ids for group in groups if isinstance(group, dict) for name, ids in group.items()}
+    moments = {moment.name: moment.id for moment in playbook.of(Moment).values()}
+    templates = playbook.of(Template)
+    assert list(listed) == list(moments)
+    order = []
+    for name, pages in listed.items():
+        ids = [page.removeprefix("templates/").removesuffix(".md") for page in pages]
+        assert {templates[id].moment for id in ids} == {moments[name]}
+        order += ids
+    assert set(order) == set(templates)
+    late = [id for id in order if (next := templates[id].next) and order.index(next) < order.index(id)]
+    assert not late
+
+
+def test_every_page_of_a_template_leaves_the_way_on_to_the_template(playbook: Playbook) -> None:
+    for id in playbook.of(Template):
+        assert "hide: [toc, footer]" in (ROOT / f"docs/templates/{id}.md").read_text("utf-8"), id
+
+
+def test_only_the_discussion_record_ends_the_way_through_the_templates(playbook: Playbook) -> None:
+    assert [id for id, each in playbook.of(Template).items() if each.next is None] == ["discussion-record"]
 
 
 def test_third_takeaway_is_not_about_a_planet(playbook: Playbook) -> None:

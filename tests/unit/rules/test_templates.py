@@ -72,6 +72,26 @@ def test_a_section_that_contradicts_itself_is_found_with_its_place(
     assert any(each.startswith(f"{file}:") and each.endswith(expected) for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{minutes: 10, do: Ask.}", "{minutes: 15, do: Ask.}",
+         "plan: the parts take 35 minutes, and the session 30; make them add up, or write minutes: 35"),
+        ("{template: raci-sheet,", "{template: form,",
+         "feeds[0].template: a template feeds itself; name the template that takes the answers"),
+        ("what: The team}]", "what: The team}, {template: raci-sheet, what: The day}]",
+         "feeds[1].template: 'raci-sheet' is fed twice; say both in one 'what'"),
+        ("next: raci-sheet", "next: form", "next: a template follows itself; name another one, or leave it out"),
+        ("{template: raci-sheet,", "{template: raci-shet,",
+         "feeds[0].template: unknown template 'raci-shet'; did you mean 'raci-sheet'?"),
+        ("moment: start", "moment: strat", "moment: unknown moment 'strat'; did you mean 'start'?"),
+    ],
+)  # fmt: skip
+def test_a_session_that_contradicts_itself_is_an_error(small: Copy, old: str, new: str, expected: str) -> None:
+    small.edit(FORM, old, new)
+    assert small.problem().endswith(f"templates[0].{expected}")
+
+
 def test_columns_without_a_cell_are_an_error(small: Copy) -> None:
     small.edit(FORM, "{id: notes, name: Notes,", "{id: notes, name: Notes, columns_of: roles,")
     assert small.problem().endswith("sections[3].columns_of: columns without a 'cell'; say what to fill in")
