@@ -139,7 +139,7 @@ class Template(Item, key="templates", file="templates/", one="template"):
     bring: tuple[Text, ...] = ()
     """What has to be on the table, one thing a line."""
     plan: tuple[Part, ...] = ()
-    """The session by the clock; the parts add up to `minutes`."""
+    """The session by the clock; the parts add up to `minutes`, or the plan is not shown."""
     short: Text | None = None
     """What to do with only 15 minutes."""
     feeds: tuple[Feed, ...] = ()

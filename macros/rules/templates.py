@@ -44,22 +44,49 @@ def fields(reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _session(entry: Entry[Template]) -> Iterator[Diagnostic]:
-    """A plan that does not fit into the session, and a sheet that feeds itself or another one twice."""
+    """A template that feeds itself or another one twice, or follows itself."""
     item = entry.item
-    planned = sum(part.minutes for part in item.plan)
-    if item.plan and planned != item.minutes:
-        message = f"the parts take {planned} minutes, and the session {item.minutes}"
-        yield entry.diagnostic(("plan",), message, f"make them add up, or write minutes: {planned}")
     fed: set[str] = set()
     for index, each in enumerate(item.feeds):
         path: Where = ("feeds", index, "template")
         if each.template == item.id:
-            yield entry.diagnostic(path, "a template feeds itself", "name the template that takes the answers")
+            message = "a template feeds itself"
+            yield entry.diagnostic(path, message, "name the template that takes the answers")
         elif each.template in fed:
             yield entry.diagnostic(path, f"'{each.template}' is fed twice", "say both in one 'what'")
         fed.add(each.template)
     if item.next == item.id:
         yield entry.diagnostic(("next",), "a template follows itself", "name another one, or leave it out")
+
+
+def _plans(reading: Reading, *, halved: bool) -> Iterator[Diagnostic]:
+    """Plans that do not fit into their session.
+
+    Args:
+        reading: all data.
+        halved: whether to look at templates of which the company changed only the plan or the minutes.
+    """
+    ours = reading.ours.get(Template.kind.key, {})
+    for entry in reading.of(Template):
+        item, written = entry.item, ours.get(entry.item.id, {})
+        planned = sum(part.minutes for part in item.plan)
+        is_half = entry.place.base is not None and ("plan" in written) != ("minutes" in written)
+        if item.plan and planned != item.minutes and is_half == halved:
+            message = f"the parts take {planned} minutes, and the session {item.minutes}"
+            hint = f"make them add up, or write minutes: {planned}"
+            if halved and "minutes" in written:
+                hint = "the playbook's plan is not shown; write your own, or plan: null"
+            yield entry.diagnostic(("minutes" if halved else "plan",), message, hint)
+
+
+def plan(reading: Reading) -> Iterator[Diagnostic]:
+    """Plans that do not add up."""
+    yield from _plans(reading, halved=False)
+
+
+def half_plan(reading: Reading) -> Iterator[Diagnostic]:
+    """Plans of which the company changed one half."""
+    yield from _plans(reading, halved=True)
 
 
 def _former(entry: Entry[Template], path: Where, named: Sequence[Section | Field]) -> Iterator[Diagnostic]:
@@ -199,8 +226,24 @@ RULES = (
         "error",
         "A template's definition makes sense",
         "Choices on choice fields only, columns with cells and rows, prefill from a field that exists, "
-        "former ids that are free, results with the sections that they are worked out from, a plan whose "
-        "parts add up to the session's minutes, answers that go to another sheet.",
+        "former ids that are free, results with the sections that they are worked out from, answers that go "
+        "to another sheet.",
         fields,
+    ),
+    Rule(
+        "template-plan",
+        "error",
+        "A plan by the clock adds up",
+        "The minutes of its parts are the session's. Otherwise a room ends without its last part, which "
+        "is often the decision.",
+        plan,
+    ),
+    Rule(
+        "template-half-plan",
+        "warning",
+        "Minutes and plan are changed together",
+        "Your layer changed how long a session takes, or its plan, and not the other one. Until both "
+        "agree the page shows no plan.",
+        half_plan,
     ),
 )

@@ -87,9 +87,19 @@ def test_a_section_that_contradicts_itself_is_found_with_its_place(
         ("moment: start", "moment: strat", "moment: unknown moment 'strat'; did you mean 'start'?"),
     ],
 )  # fmt: skip
-def test_a_session_that_contradicts_itself_is_an_error(small: Copy, old: str, new: str, expected: str) -> None:
+def test_a_session_that_contradicts_itself_is_an_error(
+    small: Copy, old: str, new: str, expected: str
+) -> None:
     small.edit(FORM, old, new)
     assert small.problem().endswith(f"templates[0].{expected}")
+
+
+def test_a_company_that_changes_the_minutes_alone_is_warned_and_builds(small: Copy) -> None:
+    small.write("company/templates/form.yml", "templates:\n  - {id: form, minutes: 90}\n")
+    [found] = small.playbook().warnings
+    assert found.rule == "template-half-plan"
+    assert found.message == "the parts take 30 minutes, and the session 90"
+    assert found.hint == "the playbook's plan is not shown; write your own, or plan: null"
 
 
 def test_columns_without_a_cell_are_an_error(small: Copy) -> None:
