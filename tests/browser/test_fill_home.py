@@ -59,7 +59,7 @@ def members(page: Page) -> None:
 
 def criteria(page: Page) -> None:
     page.fill('[name="model.model"]', "Fresh food")
-    page.fill('[name="deployment.kpi-in-shadow-run.threshold"]', f"At least 3 % lower {EVIL}")
+    page.fill('[name="deployment.kpi-in-limited-release.threshold"]', f"At least 3 % lower {EVIL}")
     page.fill('[name="withdraw.row-4"]', "The owner has left")
     page.fill('[name="withdraw.row-4.threshold"]', "For four weeks")
     page.fill('[name="emergency.switch-off.answer"]', "Whoever is on call")
