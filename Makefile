@@ -37,12 +37,13 @@ mutants: $(VENV)/.dev ## whether the tests would notice small mistakes (some min
 fuzz: $(VENV)/.dev ## random cases; SECONDS=20 for each subject, SUBJECT= for one
 	$(BIN)/python tests/fuzz/run.py --seconds $(or $(SECONDS),20) $(SUBJECT)
 
-lint: $(VENV)/.dev ## style and types
+lint: $(VENV)/.dev ## style, types and terms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy .ci/release.py .ci/record.py .ci/vendored.py .ci/sbom.py deploy/csp.py
 	$(BIN)/python .ci/record.py --check
+	$(BIN)/python tests/terms.py
 	if command -v prettier > /dev/null; then prettier --check docs/assets; fi
 
 tools: $(TOOLS)/.package-lock.json ## install tsc and prettier, which check the scripts (needs npm)
