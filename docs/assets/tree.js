@@ -33,6 +33,17 @@ const target = (answer) => decodeURIComponent(answer.hash.slice(1));
 /** @param {HTMLElement} tree @param {string} id @returns {HTMLElement} */
 const section = (tree, id) => /** @type {HTMLElement} */ (tree.querySelector(`#${CSS.escape(id)}`));
 
+/**
+ * The question or first step that the address names, also by an id that it had in an earlier version.
+ *
+ * @param {HTMLElement} tree
+ * @returns {HTMLElement | null}
+ */
+function linked(tree) {
+  const place = tree.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`);
+  return place ? place.closest(".pb-node") : null;
+}
+
 /** The path in an address, or null where the address holds none. @param {string} hash */
 export function pathIn(hash) {
   if (!hash.startsWith(PREFIX)) return null;
@@ -78,7 +89,7 @@ export function start(tree) {
   /** @param {boolean} move whether to take the reader's focus along */
   function show(move) {
     const asked = pathIn(location.hash);
-    const direct = asked ? null : [...nodes].find((each) => `#${each.id}` === location.hash);
+    const direct = asked ? null : linked(tree);
     const { node, steps, whole } = direct
       ? { node: direct, steps: [], whole: true }
       : follow(tree, asked ?? []);
@@ -131,12 +142,10 @@ export function start(tree) {
   });
   const onHash = () => {
     if (!tree.isConnected) removeEventListener("hashchange", onHash);
-    else if (!location.hash || pathIn(location.hash) || tree.querySelector(location.hash)) show(true);
+    else if (!location.hash || pathIn(location.hash) || linked(tree)) show(true);
   };
   addEventListener("hashchange", onHash);
   tree.classList.add("pb-live");
   bar.hidden = false;
-  show(
-    location.hash.length > 1 && tree.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) !== null,
-  );
+  show(linked(tree) !== null);
 }

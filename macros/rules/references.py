@@ -109,17 +109,20 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
                     yield from _page(targets, entry, where, name)
                 elif name not in known[kind] and kind not in unread:
                     message = f"unknown {_ONE[kind]}" + ("" if is_key else f" '{name}'")
-                    hint = _removed(reading, kind, name) or did_you_mean(name, known[kind])
+                    hint = _gone(reading, kind, name) or did_you_mean(name, known[kind])
                     yield entry.diagnostic(where, message, hint, of_key=is_key)
 
 
-def _removed(reading: Reading, kind: str, name: str) -> str:
-    """Where the company layer took an item out that is still referred to."""
+def _gone(reading: Reading, kind: str, name: str) -> str:
+    """What became of an item that is still referred to: the company took it out, or upstream renamed it."""
     kinds = ("questions", "first_steps") if kind == "nodes" else (kind,)
     for each in kinds:
         place = reading.removed.get(each, {}).get(name)
         if place is not None:
             return place.removal()
+        new = reading.renamed.get(each, {}).get(name)
+        if new is not None:
+            return f"it was renamed upstream to '{new}'"
     return ""
 
 

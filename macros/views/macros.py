@@ -101,6 +101,7 @@ def decision_tree(context: Context) -> str:
         context,
         root=tree.root(context.playbook),
         nodes=tree.reading_order(context.playbook),
+        former=tree.former(context.playbook),
     )
 
 

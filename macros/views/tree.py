@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.model.tree import Answer, FirstStep, Question
@@ -63,6 +63,16 @@ def root(playbook: Playbook) -> Question:
 def node(playbook: Playbook, name: str) -> Question | FirstStep:
     """A question or first step by id."""
     return playbook.of(Question).get(name) or playbook.of(FirstStep)[name]
+
+
+def former(playbook: Playbook) -> Mapping[str, tuple[str, ...]]:
+    """Ids that a node had in earlier versions, by its id today, so that old links to it still arrive."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind in (Question, FirstStep):
+        for old, new in playbook.origins[kind.kind.key].renamed.items():
+            if new is not None and old not in playbook.of(kind):
+                found[new] = (*found.get(new, ()), old)
+    return found
 
 
 def walk(playbook: Playbook) -> Iterator[tuple[Question | FirstStep, Answer | None, int, int, bool]]:

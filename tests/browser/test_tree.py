@@ -11,7 +11,7 @@ from macros.playbook import Playbook
 from macros.views import tree
 
 pytestmark = pytest.mark.browser
-PATH = ["none-yet", "management", "number-and-owner", "missing-names"]
+PATH = ["none-yet", "little", "department", "one-passes", "missing-names"]
 
 
 def only(page: Page, name: str) -> None:
@@ -41,7 +41,11 @@ def test_answers_lead_to_a_first_step_and_the_path_is_shown(visit) -> None:
     for name in PATH:
         answer(page, name)
     only(page, "map-stakeholders")
-    texts = ["There is no model yet", "Management wants it", "Yes, with a number and an owner", "No, at least one corner is empty"]  # fmt: skip
+    texts = [
+        "There is no model yet", "A colleague loses an hour or a little money",
+        "A business department, a customer or a law asks for it", "Yes, one passes all four",
+        "A name for each of Why, What, How and Risk",
+    ]  # fmt: skip
     expect(page.locator("[data-pb-path] li strong")).to_have_text(texts)
     page.get_by_role("link", name="Open the template: Stakeholder map").click()
     expect(page.locator("h1")).to_have_text(re.compile("Stakeholder map"))
@@ -51,21 +55,21 @@ def test_path_is_in_the_url_and_opens_the_same_step_for_a_colleague(visit) -> No
     first = visit().go("first-step/")
     for name in PATH:
         answer(first, name)
-    expect(first).to_have_url(re.compile("#path=none-yet/management/number-and-owner/missing-names$"))
+    expect(first).to_have_url(re.compile("#path=none-yet/little/department/one-passes/missing-names$"))
     fragment = first.url.partition("#")[2]
     second = visit().go(f"first-step/#{fragment}")
     only(second, "map-stakeholders")
-    steps(second, 4)
+    steps(second, 5)
 
 
 def test_back_goes_one_answer_back_and_so_does_the_browser(visit) -> None:
     page = visit().go("first-step/")
     answer(page, "none-yet")
-    answer(page, "management")
+    answer(page, "little")
     page.get_by_role("button", name="Back", exact=True).click()
-    expect(page.locator("#drive")).to_be_visible()
+    expect(page.locator("#stakes")).to_be_visible()
     page.go_back()
-    expect(page.locator("#goal-in-numbers")).to_be_visible()
+    expect(page.locator("#drive")).to_be_visible()
     page.go_back()
     page.go_back()
     expect(page.locator("#phase")).to_be_visible()
@@ -81,14 +85,22 @@ def test_start_again_clears_the_path(visit) -> None:
 def test_click_on_the_path_goes_back_to_that_question(visit) -> None:
     page = visit().go(f"first-step/#path={'/'.join(PATH)}")
     page.locator("[data-pb-path] a").nth(1).click()
-    expect(page.locator("#drive")).to_be_visible()
+    expect(page.locator("#stakes")).to_be_visible()
     steps(page, 1)
 
 
 def test_link_from_another_version_is_followed_as_far_as_it_fits_and_says_so(visit) -> None:
-    page = visit().go("first-step/#path=none-yet/nonsense/number-and-owner")
-    only(page, "drive")
+    page = visit().go("first-step/#path=none-yet/management/number-and-owner/missing-names")
+    only(page, "stakes")
     expect(page.get_by_role("status")).to_contain_text("another version of the tree")
+
+
+def test_link_to_a_question_that_has_another_id_now_opens_what_it_became(visit) -> None:
+    page = visit().go("first-step/#stakeholders-known")
+    only(page, "not-on-paper")
+    page.evaluate("location.hash = '#goal-in-numbers'")
+    expect(page.locator("#flagship")).to_be_visible()
+    only(page, "flagship")
 
 
 @pytest.mark.parametrize(
@@ -119,12 +131,12 @@ def test_keyboard_alone_walks_the_tree_and_focus_follows(visit) -> None:
     page = visit().go("first-step/")
     page.locator("[data-answer=none-yet]").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#drive-name")).to_be_focused()
+    expect(page.locator("#stakes-name")).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.dataset.answer") == "management"
+    assert page.evaluate("document.activeElement.dataset.answer") == "little"
     page.keyboard.press("Enter")
-    expect(page.locator("#goal-in-numbers-name")).to_be_focused()
-    expect(page.locator("#goal-in-numbers-name")).to_be_in_viewport()
+    expect(page.locator("#drive-name")).to_be_focused()
+    expect(page.locator("#drive-name")).to_be_in_viewport()
 
 
 def test_copy_link_tells_what_happened(visit) -> None:
@@ -136,24 +148,17 @@ def test_copy_link_tells_what_happened(visit) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
-def test_every_path_of_the_data_can_be_walked(visit, playbook: Playbook) -> None:
+def test_every_answer_of_the_data_can_be_given(visit, playbook: Playbook) -> None:
     page = visit().go("first-step/")
-
-    def paths(name: str) -> list[tuple[list[str], str]]:
-        if name in playbook.first_steps:
-            return [([], name)]
-        return [
-            ([each.id, *rest], end)
-            for each in playbook.questions[name].answers
-            for rest, end in paths(each.to)
-        ]
-
-    found = paths(tree.root(playbook).id)
-    assert len(found) > 30
-    for answers, end in found:
-        page.evaluate("hash => { location.hash = hash }", f"#path={'/'.join(answers)}")
-        expect(page.locator(f"#{end}")).to_be_visible()
-        only(page, end)
+    ways: dict[str, list[str]] = {tree.root(playbook).id: []}
+    for id in [node.id for node in tree.reading_order(playbook) if node.id in playbook.questions]:
+        for given in playbook.questions[id].answers:
+            answers = [*ways[id], given.id]
+            ways.setdefault(given.to, answers)
+            page.evaluate("hash => { location.hash = hash }", f"#path={'/'.join(answers)}")
+            expect(page.locator(f"#{given.to}")).to_be_visible()
+            only(page, given.to)
+    assert set(ways) == {*playbook.questions, *playbook.first_steps}
 
 
 def test_without_javascript_the_whole_tree_is_there_and_answers_are_links(visit, playbook: Playbook) -> None:

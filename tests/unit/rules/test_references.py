@@ -110,6 +110,21 @@ def test_a_question_that_the_company_removed_is_told_where_an_answer_leads_to_it
     )
 
 
+def test_an_answer_of_the_companys_that_leads_to_a_renamed_question_is_told_the_new_id(small: Copy) -> None:
+    small.write(
+        "data/renamed.yml", "renamed:\n  - {list: questions, old: before, new: asked, since: 0.3.0}\n"
+    )
+    small.write(
+        "company/decision_tree.yml",
+        "questions:\n  - id: begin\n    answers:\n      - {id: one, text: There is one, to: used}\n"
+        "      - {id: two, text: Not yet, to: before}\n",
+    )
+    assert any(
+        each.endswith("unknown question or first step 'before'; it was renamed upstream to 'asked'")
+        for each in small.lines()
+    )
+
+
 @pytest.mark.parametrize(
     ("heading", "anchor"),
     [
