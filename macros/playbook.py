@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -12,7 +13,8 @@ from macros.diagnostics import Diagnostics
 from macros.load.collection import without_collection
 from macros.load.files import Files, read_files
 from macros.load.reading import Reading, merged
-from macros.model.base import Item
+from macros.load.relations import PAGE, mirrored
+from macros.model.base import Item, typed
 from macros.model.content import Role
 from macros.model.kinds import KINDS, name_of
 from macros.project import Project
@@ -64,6 +66,16 @@ class Playbook:
         """The items of one kind by id, asked for by their model."""
         found: Mapping[str, Any] = self.lists[model.kind.key]
         return found
+
+    @cached_property
+    def relations(self) -> Mapping[str, tuple[str, ...]]:
+        """What belongs to what, by typed id, from both sides, without what the company removed."""
+        found = mirrored(item for items in self.lists.values() for item in items.values())
+        there = {typed(item) for items in self.lists.values() for item in items.values()}
+        return {
+            each: tuple(other for other in others if other in there or other.startswith(f"{PAGE}:"))
+            for each, others in found.items()
+        }
 
     def __getattr__(self, key: str) -> Mapping[str, Any]:
         """A list by its plural name.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
+from macros.model.base import typed
 from macros.model.content import Activity, Role
 from macros.playbook import Playbook
 from macros.sheets import remember
@@ -27,8 +28,17 @@ FOLDER = "export"
 
 
 def as_json(playbook: Playbook) -> bytes:
-    """The merged data as a JSON file: a schema version, and each list under its plural name."""
-    lists = {key: list(items.values()) for key, items in playbook.lists.items()}
+    """The merged data as a JSON file: a schema version, and each list under its plural name.
+
+    Relations stand on both sides.
+    """
+    lists = {
+        key: [
+            each.model_copy(update={"related": playbook.relations.get(typed(each), ())})
+            for each in items.values()
+        ]
+        for key, items in playbook.lists.items()
+    }
     return to_json({"schema_version": SCHEMA_VERSION, **lists}, indent=2) + b"\n"
 
 

@@ -121,6 +121,11 @@ class Source:
         return _SOURCE_JSON
 
 
+Related = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*:\S+$"), Ref("related")]
+"""What belongs to an item: a word for its kind and its id, such as ``template:incident-runbook`` or
+``page:grow/choosing.md``."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One concept of the data.
@@ -143,6 +148,11 @@ class Kind:
     may_be_empty: bool = False
     in_sheets: bool = False
 
+    @property
+    def word(self) -> str:
+        """What a relation calls an entry: its name with hyphens, such as ``first-step``."""
+        return self.one.replace("'", "").replace(" ", "-")
+
 
 class Item(Model):
     """What every entry has.
@@ -157,6 +167,9 @@ class Item(Model):
     """Stable name: anchor on the page and target of references."""
     source: Source
     """Where the item comes from; shown as a quiet mark beside it."""
+    related: tuple[Related, ...] = ()
+    """What belongs to it, such as `template:incident-runbook` or `term:drift`. Written on one side, shown
+    on both."""
 
     def __init_subclass__(
         cls,
@@ -174,6 +187,11 @@ class Item(Model):
         if key:
             named = many or key.replace("_", " ")
             cls.kind = Kind(key, file or key, cls, one, named, may_be_empty, in_sheets)
+
+
+def typed(item: Item) -> str:
+    """What other items' relations call an item, such as ``term:drift``."""
+    return f"{item.kind.word}:{item.id}"
 
 
 def kinds_in(module: ModuleType) -> tuple[Kind, ...]:

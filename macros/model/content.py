@@ -58,7 +58,7 @@ class Capability(Item, key="capabilities", one="capability", in_sheets=True):
     """First move when you don't."""
 
 
-class ChecklistQuestion(Item, key="checklist_questions", one="question", in_sheets=True):
+class ChecklistQuestion(Item, key="checklist_questions", one="checklist question", in_sheets=True):
     """A question that uncovers missing capabilities and leads to a pillar."""
 
     question: Text

@@ -121,6 +121,8 @@ def _reference(kind: str) -> str:
         return "page under docs/"
     if kind == "nodes":
         return "id of a question or first step"
+    if kind == "related":
+        return "kind and id, such as `term:drift`"
     if kind == "rules":
         return "id of a rule"
     if kind == "lists":

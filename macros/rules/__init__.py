@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from macros.diagnostics import Diagnostic
 from macros.load.reading import Reading
-from macros.rules import flagship, links, raci, references, renamed, templates, tree
+from macros.rules import flagship, links, raci, references, related, renamed, templates, tree
 from macros.rules.registry import READING, Rule
 
 __all__ = ["READING", "RULES", "Rule", "run"]
 
 RULES: tuple[Rule, ...] = (
     *references.RULES,
+    *related.RULES,
     *links.RULES,
     *raci.RULES,
     *flagship.RULES,

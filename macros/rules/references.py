@@ -11,8 +11,9 @@ from pydantic import BaseModel
 
 from macros.diagnostics import Diagnostic, Where, did_you_mean
 from macros.load.reading import Entry, Reading
+from macros.load.relations import PAGE
 from macros.model.base import Ref
-from macros.model.kinds import BY_KEY
+from macros.model.kinds import BY_KEY, KINDS
 from macros.places.addresses import page_and_anchor
 from macros.rules.raci import RULES as RACI_RULES
 from macros.rules.registry import Rule
@@ -88,6 +89,8 @@ def _inside(annotation: Any, container: type) -> tuple[Any, ...]:
     return ()
 
 
+_BY_WORD = {kind.word: kind for kind in KINDS}
+"""Kinds by the word that relations use."""
 _ONE = {key: kind.one for key, kind in BY_KEY.items()} | {
     "nodes": "question or first step",
     "rules": "rule",
@@ -107,6 +110,8 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
             for where, kind, name, is_key in references(entry.item):
                 if kind == "page":
                     yield from _page(targets, entry, where, name)
+                elif kind == "related":
+                    yield from _related(reading, targets, entry, where, name)
                 elif name not in known[kind] and kind not in unread:
                     message = f"unknown {_ONE[kind]}" + ("" if is_key else f" '{name}'")
                     hint = _gone(reading, kind, name) or did_you_mean(name, known[kind])
@@ -124,6 +129,26 @@ def _gone(reading: Reading, kind: str, name: str) -> str:
         if new is not None:
             return f"it was renamed upstream to '{new}'"
     return ""
+
+
+def _related(
+    reading: Reading, targets: Targets, entry: Entry[Any], where: Where, relation: str
+) -> Iterator[Diagnostic]:
+    """A relation is a word for a kind and an id; what the company removed is no longer shown."""
+    word, _, name = relation.partition(":")
+    if word == PAGE:
+        yield from _page(targets, entry, where, name)
+        return
+    kind = _BY_WORD.get(word)
+    if kind is None:
+        hint = did_you_mean(word, [*_BY_WORD, PAGE])
+        yield entry.diagnostic(where, f"unknown kind '{word}' in '{relation}'", hint)
+    elif kind.key not in reading.unread | reading.broken and name not in reading.removed.get(kind.key, {}):
+        known = reading.declared[kind.key]
+        if name not in known:
+            now = reading.renamed.get(kind.key, {}).get(name)
+            hint = f"it is now '{word}:{now}'" if now else did_you_mean(name, known)
+            yield entry.diagnostic(where, f"unknown {kind.one} '{name}'", hint)
 
 
 def _page(targets: Targets, entry: Entry[Any], where: Where, reference: str) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -12,6 +13,7 @@ from macros.model.content import Term
 from macros.playbook import Playbook
 from macros.views.environment import environment
 from macros.views.links import Linker
+from macros.views.related import related
 from macros.views.text import Typesetter
 
 
@@ -63,7 +65,11 @@ def render(name: str, context: Context, **values: Any) -> str:
         (Markdown would end the HTML there), but with blank lines around headings.
     """
     text = context.partials.get_template(name).render(
-        playbook=context.playbook, link=context.link, rich=context.rich, **values
+        playbook=context.playbook,
+        link=context.link,
+        rich=context.rich,
+        related=partial(related, context.playbook),
+        **values,
     )
     lines = []
     for line in text.splitlines():

@@ -57,7 +57,7 @@ def test_an_item_is_said_with_all_its_fields(small_playbook: Playbook) -> None:
     assert exported["activities"][0] == {
         "id": "train", "name": "Train", "text": "From data to a model.", "roles": {"builder": "R/A", "runner": "C", "owner": "I"},
         "business_decision": False, "shared_accountability": None, "ignore": [],
-        "source": {"origin": "deck", "slides": [17], "changed": False},
+        "related": ["term:model", "term:sla"], "source": {"origin": "deck", "slides": [17], "changed": False},
     }  # fmt: skip
     for kind in KINDS:
         for item in exported[kind.key]:

@@ -125,6 +125,7 @@ def test_two_tables_may_have_their_home_in_one_list(small: Copy) -> None:
 def test_a_template_without_a_page_is_an_error(small: Copy) -> None:
     small.edit(FORM, "{id: form,", "{id: forms,")
     small.edit("data/decision_tree.yml", "template: form", "template: forms")
+    small.edit("data/glossary.yml", "template:form,", "template:forms,")
     [problem] = small.problems()
     assert problem.rule == "template-page"
     assert small.problem() == (
