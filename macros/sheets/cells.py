@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from functools import lru_cache
 from macros.sheets.contract import FieldSpec
 from macros.sheets.draft import Value
 from macros.sheets.meaning import CURRENCIES, DURATIONS, meant
+from macros.sheets.values import BLANK, is_number, trimmed
 
 
 @dataclass(frozen=True)
@@ -152,11 +154,8 @@ def number_cell(text: str, code: str, *, since_1904: bool = False) -> Cell:
         code: its number format; empty for none.
         since_1904: whether days are counted from 1904.
     """
-    try:
-        value = float(text)
-    except ValueError:
-        return Cell(text)
-    if value in (float("inf"), float("-inf")) or value != value:  # noqa: PLR0124 - not a number
+    value = float(text) if is_number(text) else math.inf
+    if math.isinf(value):
         return Cell(text)
     raw = text if re.fullmatch("-?[1-9][0-9]*", text) else written(value)
     every = looks(code)
@@ -169,9 +168,9 @@ def number_cell(text: str, code: str, *, since_1904: bool = False) -> Cell:
     if not look.core:
         return Cell(raw, raw, "number")
     shown = _digits(abs(value), look)
-    text = f"{'-' if value < 0 and which == 0 else ''}{look.before}{shown}{look.behind}".strip()
-    beside = re.sub(r"[\s()+\-%]", "", look.before + look.behind)
-    return Cell(text, raw, "percent" if "%" in look.before + look.behind else "number", beside)
+    text = f"{'-' if value < 0 and which == 0 else ''}{look.before}{shown}{look.behind}"
+    beside = re.sub(rf"[{BLANK}()+\-%]", "", look.before + look.behind)
+    return Cell(trimmed(text), raw, "percent" if "%" in look.before + look.behind else "number", beside)
 
 
 def _digits(value: float, look: Look) -> str:
@@ -209,7 +208,7 @@ def _moment(value: float, look: Look, since_1904: bool) -> str:
     return f"{day} {clock}" if look.time else day
 
 
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?Z?)?")
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?Z?)?", re.ASCII)
 
 
 def date_cell(text: str) -> Cell:

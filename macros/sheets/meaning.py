@@ -41,16 +41,19 @@ MAX_ELEMENTS: int = SHARED["most"]["elements"]
 """Most elements in a part of a workbook."""
 
 _NUMBERS = (
-    (re.compile(r"[-+]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?"), " '’", ","),
-    (re.compile(r"[-+]?\d{1,3}(?:,\d{2,3})*,\d{3}\.\d+|[-+]?\d{1,3}(?:,\d{2,3})+,\d{3}"), ",", ""),
-    (re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+,\d+|[-+]?\d{1,3}(?:\.\d{3}){2,}"), ".", ","),
-    (re.compile(r"(?![-+]?[1-9]\d{0,2},\d{3}$)[-+]?\d+,\d*"), "", ","),
+    (re.compile(r"[-+]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?", re.ASCII), " '’", ","),
+    (re.compile(r"[-+]?\d{1,3}(?:,\d{2,3})*,\d{3}\.\d+|[-+]?\d{1,3}(?:,\d{2,3})+,\d{3}", re.ASCII), ",", ""),
+    (re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+,\d+|[-+]?\d{1,3}(?:\.\d{3}){2,}", re.ASCII), ".", ","),
+    (re.compile(r"(?![-+]?[1-9]\d{0,2},\d{3}$)[-+]?\d+,\d*", re.ASCII), "", ","),
 )
 """Numbers as people write them: what separates thousands, and the comma before decimals. A comma before
 three digits alone, as in 1,250, can be both; it is not read."""
 _DATES = (
-    re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"),
-    re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})"),
+    re.compile(
+        r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?",
+        re.ASCII,
+    ),
+    re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})", re.ASCII),
 )
 """Dates that can be read in one way only; 3/12/2026 is none of them."""
 
@@ -76,7 +79,7 @@ def number(text: str, unit: str = "") -> str | None:
     if is_number(text):
         return text
     for form, between, comma in _NUMBERS:
-        if re.fullmatch(form, text) and text.isascii() | ("’" in text):
+        if form.fullmatch(text):
             for each in between:
                 text = text.replace(each, "")
             return text.replace(",", ".") if comma else text

@@ -16,6 +16,7 @@ from macros.sheets.contract import SectionSpec, SheetSpec
 from macros.sheets.draft import Cells, Kept, Row, Saved, clean
 from macros.sheets.json_text import JsonDocument, parse_json, printable
 from macros.sheets.meaning import MAX_BYTES, MAX_VALUES, SAYS, field_of, meant
+from macros.sheets.values import trimmed
 
 TEXTS = (".yml", ".yaml", ".json")
 BOOKS = (".xlsx", ".xlsm")
@@ -148,7 +149,7 @@ class _Reader:
             kept = ()
         return Saved(
             str(template),
-            self.text(value.get("draft"), ("draft",)).strip() or Path(self.document.path).stem,
+            trimmed(self.text(value.get("draft"), ("draft",))) or Path(self.document.path).stem,
             self.text(value.get("saved"), ("saved",)),
             answers,
             tuple(self.kept(each, ("kept", index)) for index, each in enumerate(kept)),

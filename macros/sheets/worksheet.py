@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from macros.sheets.cells import Cell, date_cell, number_cell
+from macros.sheets.values import trimmed, whole
 
 Attributes = dict[str, str]
 """Of an element, without prefixes."""
@@ -48,7 +49,7 @@ class Reading:
 
     def start(self, tag: str, given: Attributes) -> None:
         if tag == "row":
-            self.row = int(given.get("r") or self.row + 1)
+            self.row = whole(given["r"]) if given.get("r") else self.row + 1
             self.column = 0
         elif tag == "c":
             row, column = position(given["r"]) if given.get("r") else (self.row, self.column + 1)
@@ -88,22 +89,22 @@ class Reading:
             # A program that does not reckon leaves a formula without its result.
             return Cell(f"={decoded(self.formula)}" if self.has_formula else "")
         if kind == "s":
-            number = int(value)
+            number = whole(value)
             return Cell(self.texts[number] if 0 <= number < len(self.texts) else "")
         if kind == "b":
-            return Cell("TRUE" if value.strip() in ("1", "true") else "FALSE")
+            return Cell("TRUE" if trimmed(value) in ("1", "true") else "FALSE")
         if kind == "d":
-            return date_cell(value.strip())
+            return date_cell(trimmed(value))
         if kind == "n":
-            style = int(self.given.get("s") or 0)
+            style = whole(self.given.get("s") or "0")
             code = self.codes[style] if 0 <= style < len(self.codes) else ""
-            return number_cell(value.strip(), code, since_1904=self.since_1904)
+            return number_cell(trimmed(value), code, since_1904=self.since_1904)
         return Cell(decoded(value))  # the text of a formula, or an error
 
 
 def position(reference: str) -> tuple[int, int]:
     """Row and column of a reference such as ``$B$3``, counted from 1; 0 for what it does not say."""
-    letters, digits = re.fullmatch(r"\$?([A-Za-z]{0,3})\$?(\d{0,9})", reference).groups()  # type: ignore[union-attr]
+    letters, digits = re.fullmatch(r"\$?([A-Za-z]{0,3})\$?(\d{0,9})", reference, re.ASCII).groups()  # type: ignore[union-attr]
     column = 0
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64

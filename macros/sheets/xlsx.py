@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
 from macros.sheets.meaning import FORMATS, MAX_ELEMENTS, MAX_UNPACKED, MAX_VALUES, SAYS
+from macros.sheets.values import trimmed
 from macros.sheets.worksheet import Attributes, Reading, Sheet, decoded, position
 
 
@@ -29,6 +31,10 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, ValueError, KeyError, IndexError),
     *(OverflowError, NotImplementedError, RuntimeError, AttributeError, UnicodeError),
 )
+
+
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r ]*<\?xml[^>]*\?>")
+"""How a part begins. What it says of the encoding is often wrong, and its first bytes are right."""
 
 
 def read(content: bytes) -> list[Sheet]:
@@ -116,8 +122,9 @@ class _Book:
         self.left -= len(content)
         if self.left < 0:
             raise NotReadError(SAYS["unpacked"])
-        encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-        parser = expat.ParserCreate(encoding, " ")
+        if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            content = content.decode("utf-16").encode()
+        parser = expat.ParserCreate("utf-8", " ")
         parser.buffer_text = True
         texts: list[list[str]] = []
         elements = 0
@@ -150,7 +157,8 @@ class _Book:
         parser.EndElementHandler = on_end
         parser.CharacterDataHandler = on_text
         parser.StartDoctypeDeclHandler = on_doctype
-        parser.Parse(content, True)
+        declared = len(found[0].decode().encode()) if (found := _DECLARATION.match(content)) else 0
+        parser.Parse(memoryview(content)[declared:], True)
         return True
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
@@ -248,7 +256,7 @@ class _Book:
                 pieces.append(text)
             if tag == "comment":
                 row, column = position(place)
-                said = decoded("".join(pieces)).strip()
+                said = trimmed(decoded("".join(pieces)))
                 pieces.clear()
                 if said:
                     sheet.remarks.append((row, column, said))

@@ -15,6 +15,24 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser.conftest import FLAGS, Quiet, chromium
 from tests.browser.test_reading import READ
 
+REWRITE = """async ([spec, name, content]) => {
+    const { read } = await import('/assets/sheets/read.js');
+    const { fit } = await import('/assets/sheets/draft.js');
+    const { write } = await import('/assets/sheets/write.js');
+    const open = async file => fit(spec, await read(file, spec)).draft;
+    const plain = ({ forms, tables, removed, kept, name }) => ({ forms, removed, kept, name,
+        tables: Object.fromEntries(Object.entries(tables).map(([id, rows]) => [id, rows.map(
+            ({ row = '', name = '', note = '', cells }) => ({ row, name, note, cells }))])) });
+    const draft = await open(new File([Uint8Array.from(atob(content), each => each.charCodeAt(0))], name));
+    const found = [];
+    for (const format of ['json', 'yaml', 'xlsx']) {
+        const { blob, name } = await write(format, spec, draft, []);
+        const bytes = new Uint8Array(await blob.arrayBuffer());
+        const again = await open(new File([blob], name));
+        found.push([name, plain(again), btoa(Array.from(bytes, each => String.fromCharCode(each)).join(''))]);
+    }
+    return found; }"""
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -39,3 +57,15 @@ def read(spec: Any, file: str, content: bytes) -> Any:
         return None
     given = [spec, [(file, base64.b64encode(content).decode())]]
     return page.evaluate(READ.replace("/playbook/assets", "/assets"), given)[0]
+
+
+def rewritten(spec: Any, file: str, content: bytes) -> list[tuple[str, Any, bytes]]:
+    """A file that the browser reads, written by it in each format and read again.
+
+    Returns:
+        For each format the new file's name, the draft that it holds for the browser, and its bytes.
+    """
+    page = _page()
+    assert page is not None
+    found = page.evaluate(REWRITE, [spec, file, base64.b64encode(content).decode()])
+    return [(name, draft, base64.b64decode(written)) for name, draft, written in found]

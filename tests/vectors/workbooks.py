@@ -331,6 +331,12 @@ PLACED: list[Case] = [
     ("texts are shared, in several looks and with readings", Book([about(), form(line("team", of("s", "1")))], shared=(
         "<t>no</t>", '<r><t>Re</t></r><r><rPr><b/></rPr><t xml:space="preserve">d </t></r><rPh sb="0" eb="1"><t>レッド</t></rPh>')),
      {"answers": {"basics": {"team": "Red "}}, "kept": []}),
+    ("digits that are none of a workbook's", Book([about(), form(line("team", number("1_000")), line("count", number("٣٥")), line("day", of("d", "٢٠٢٦-٠٣-١٢")))]),
+     {"answers": {"basics": {"team": "1_000", "count": "٣٥", "day": "٢٠٢٦-٠٣-١٢"}}, "kept": []}),
+    ("blanks around what a cell holds", Book([about(), form(line("agreed", of("b", "\ufeff1\u3000")), line("count", number("\xa03 ")), line("team", number("\x853")))]),
+     {"answers": {"basics": {"agreed": True, "count": "3", "team": "\x853".replace("\x85", " ")}}, "kept": []}),
+    ("a part whose declaration is no XML", Book([about(), form(line("team", of("s", "0")))], parts={
+        "xl/sharedStrings.xml": f'\n<?xml version=1 encoding="no such"?><sst xmlns="{MAIN}"><si><t>Red</t></si></sst>'}), FOUND),
     ("a number format without its number", Book([about(), form(line("team", number(4292)))], parts={
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt formatCode="#,##0.00"/></numFmts><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>',
     }), {"answers": {"basics": {"team": "4292"}}, "kept": []}),
@@ -369,6 +375,9 @@ REFUSED: list[Case] = [
         Book([about()], parts={"xl/sharedStrings.xml": '<sst a:b="c"/>'}),
         _NONE,
     ),
+    ("a declaration that is not UTF-8", Book([about()], parts={"xl/workbook.xml": b'<?xml encoding="\xee"?><workbook/>'}), _NONE),
+    ("a row at no place", Book([about(), ("A", ['<row r="1_0"><c><v>1</v></c></row>'])]), _NONE),
+    ("a cell at a place in another script", Book([about(), ("A", ['<row><c r="A٣"><v>1</v></c></row>'])]), _NONE),
     ("a cell at no place", Book([about(), ("A", ['<row><c r="nowhere"><v>1</v></c></row>'])]), _NONE),
 ]  # fmt: skip
 

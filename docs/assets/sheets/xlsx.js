@@ -132,7 +132,7 @@ async function tree(from, name) {
     if (text[at + 1] !== "/" && text[at + 1] !== "!" && text[at + 1] !== "?") count += 1;
   }
   if (count > shared.most.elements) refuse("many");
-  const parsed = new DOMParser().parseFromString(text.replace(/^\s*<\?xml[^>]*\?>/, ""), "application/xml");
+  const parsed = new DOMParser().parseFromString(text.replace(/^[\t\n\r ]*<\?xml[^>]*\?>/, ""), "application/xml");
   if (parsed.getElementsByTagName("parsererror").length) refuse("none");
   return parsed;
 }
