@@ -187,7 +187,7 @@ def fit(spec: SheetSpec, saved: Saved) -> Draft:
         if id not in used:
             kept += _all_answers(id, answers)
     still = [each for each in saved.kept if not _restore(spec, draft, each)]
-    draft.kept = [*still, *kept]
+    draft.kept = [*still, *(Kept(clean(each.where), each.value) for each in kept)]
     return draft
 
 

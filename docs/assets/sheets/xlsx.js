@@ -121,6 +121,9 @@ async function unpacked(from, name) {
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
+// What it says of the encoding is often wrong, and its first bytes are right.
+const DECLARATION = /^[\t\n\r ]*<\?xml[^>]*\?>/;
+
 /** A part as a tree. @param {Package} from @param {string} name */
 async function tree(from, name) {
   const bytes = await unpacked(from, name);
@@ -132,7 +135,7 @@ async function tree(from, name) {
     if (text[at + 1] !== "/" && text[at + 1] !== "!" && text[at + 1] !== "?") count += 1;
   }
   if (count > shared.most.elements) refuse("many");
-  const parsed = new DOMParser().parseFromString(text.replace(/^[\t\n\r ]*<\?xml[^>]*\?>/, ""), "application/xml");
+  const parsed = new DOMParser().parseFromString(text.replace(DECLARATION, ""), "application/xml");
   if (parsed.getElementsByTagName("parsererror").length) refuse("none");
   return parsed;
 }
