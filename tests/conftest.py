@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,25 @@ Project = Copy
 @pytest.fixture
 def small(tmp_path: Path) -> Copy:
     """The small playbook, to break."""
-    return Copy(Path(shutil.copytree(SMALL, tmp_path / "small")))
+    root = tmp_path / "small"
+    folders, files = _small()
+    for folder in folders:
+        os.mkdir(root / folder)  # noqa: PTH102 - hundreds of tests do this: as few calls as can be
+    for name, content in files:
+        with open(f"{root}/{name}", "xb") as file:  # noqa: PTH123 - likewise
+            file.write(content)
+    return Copy(root)
+
+
+@cache
+def _small() -> tuple[list[str], list[tuple[str, bytes]]]:
+    """Folders of the small playbook, each before what is in it, and its files with their contents."""
+    found = sorted(SMALL.rglob("*"))
+    names = [(path.relative_to(SMALL).as_posix(), path) for path in found]
+    return (
+        ["", *(name for name, path in names if path.is_dir())],
+        [(name, path.read_bytes()) for name, path in names if path.is_file()],
+    )
 
 
 @pytest.fixture

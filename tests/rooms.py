@@ -90,14 +90,19 @@ def imports() -> tuple[Import, ...]:
 
 
 def _imports_of(source: str, known: Mapping[str, Path]) -> Iterator[Import]:
-    tree = ast.parse(known[source].read_text("utf-8"))
-    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and _is_for_types(node.test)]
+    for name, for_types in names(known[source].read_text("utf-8")):
+        target = name if name in known else name.rpartition(".")[0]
+        if target in known and target != source:
+            yield Import(source, target, for_types)
+
+
+@cache
+def names(text: str) -> tuple[tuple[str, bool], ...]:
+    """Dotted names that a module's text imports, each with whether only a type checker does."""
+    nodes = list(ast.walk(ast.parse(text)))
+    blocks = [node for node in nodes if isinstance(node, ast.If) and _is_for_types(node.test)]
     for_types = {id(node) for block in blocks for statement in block.body for node in ast.walk(statement)}
-    for node in ast.walk(tree):
-        for name in names_in(node):
-            target = name if name in known else name.rpartition(".")[0]
-            if target in known and target != source:
-                yield Import(source, target, id(node) in for_types)
+    return tuple((name, id(node) in for_types) for node in nodes for name in names_in(node))
 
 
 def names_in(node: ast.AST) -> list[str]:

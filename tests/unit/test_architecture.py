@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-import json
-import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
-from typing import NoReturn
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +13,6 @@ from tests import rooms
 from tests.conftest import ROOT
 
 MODULES = rooms.modules()
-SCRIPTS = sorted(path for path in (ROOT / "docs" / "assets").rglob("*.js") if path.parent.name != "vendor")
 GENERATORS = {"mkdocs", "mkdocs_macros", "material", "zensical", "markdown"}
 
 
@@ -75,8 +69,7 @@ def test_few_modules_stand_beside_the_rooms() -> None:
 
 def heads(path: Path) -> set[str]:
     """First words of what a module imports."""
-    tree = ast.parse(path.read_text("utf-8"))
-    return {name.split(".")[0] for node in ast.walk(tree) for name in rooms.names_in(node)}
+    return {name.split(".")[0] for name, _ in rooms.names(path.read_text("utf-8"))}
 
 
 def test_only_site_imports_generators_and_only_cli_imports_click() -> None:
@@ -92,60 +85,6 @@ def test_only_site_imports_generators_and_only_cli_imports_click() -> None:
 def test_no_module_is_long_but_the_one_that_is_read_like_the_data_reference() -> None:
     long = {name for name, path in MODULES.items() if len(path.read_text("utf-8").splitlines()) > 300}
     assert long <= {"macros.model.content"}
-
-
-def lacking(what: str) -> NoReturn:
-    """Skip for want of a tool, except where it has to be there."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is not installed, and in CI this has to be measured")
-    pytest.skip(f"{what} is not installed")
-
-
-def compiler() -> Path:
-    """TypeScript's compiler as a module, beside the command `tsc`."""
-    tsc = shutil.which("tsc")
-    if tsc is None:
-        lacking("TypeScript")
-    beside = (
-        Path(tsc).resolve().parents[1] / "lib" / "typescript.js",
-        Path(tsc).parents[1] / "typescript" / "lib" / "typescript.js",  # where npm writes tsc as a script
-    )
-    return next((path for path in beside if path.is_file()), None) or lacking("TypeScript's compiler")
-
-
-def lengths(*scripts: Path) -> dict[str, int]:
-    """Lines of every function by its place and name."""
-    node = shutil.which("node") or lacking("Node")
-    result = subprocess.run(
-        [node, str(ROOT / "tests" / "functions.cjs"), str(compiler()), *map(str, scripts)],
-        capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
-    return {
-        f"{Path(file).name}:{line} {name}".strip(): lines
-        for file, line, name, lines in json.loads(result.stdout)
-    }
-
-
-def test_no_function_of_a_script_is_longer_than_80_lines() -> None:
-    found = lengths(*SCRIPTS)
-    assert len(found) > 100
-    assert not {where: lines for where, lines in found.items() if lines > 80}
-
-
-def test_functions_are_measured_however_they_are_written(tmp_path: Path) -> None:
-    script = tmp_path / "a.js"
-    script.write_text(
-        "/** Told. */\nexport function one() {\n  return 1;\n}\nconst two = () => {\n  const three = (x) => x;\n"
-        "  return three;\n};\nclass A {\n  four() {}\n}\ntwo(function () {\n});\n",
-        "utf-8",
-    )
-    assert lengths(script) == {
-        "a.js:2 one": 3,
-        "a.js:5 two": 4,
-        "a.js:6 three": 1,
-        "a.js:10 four": 1,
-        "a.js:12": 2,
-    }
 
 
 # --- docs/contributing/ -----------------------------------------------------------------

@@ -5,19 +5,14 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 import re
-import shutil
-import subprocess
 import sys
-import sysconfig
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from check_jsonschema.builtin_schemas import get_builtin_schema
-from jsonschema import Draft7Validator
 
 from macros.company.navigation import leaves
 from macros.model import schema as schemas
@@ -25,10 +20,10 @@ from macros.model.kinds import by_file
 from macros.model.renamed import RENAMED
 from macros.project import UNPUBLISHED, Project
 from macros.sheets import contract
-from tests.conftest import ROOT, Copy
+from tests.conftest import ROOT
+from tests.unit.conftest import by_schemas, mistakes
 
 DEPENDABOT = ROOT / ".github" / "dependabot.yml"
-needs_bash = pytest.mark.skipif(sys.platform == "win32", reason="the step runs on Ubuntu")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -48,12 +43,20 @@ def data_files() -> list[tuple[Path, str]]:
     return files
 
 
+def published(name: str) -> Any:
+    """A schema of GitHub's, as a package brings it."""
+    from check_jsonschema.builtin_schemas import get_builtin_schema  # as slow to import as what it brings
+
+    return get_builtin_schema(f"vendor.{name}")
+
+
+@by_schemas
 @pytest.mark.parametrize(("path", "schema"), data_files(), ids=lambda value: getattr(value, "name", ""))
 def test_data_file_points_editors_at_its_schema_and_is_valid_by_it(path: Path, schema: str) -> None:
     text = path.read_text("utf-8")
     assert text.splitlines()[0] == f"# yaml-language-server: $schema={schema}"
     written = json.loads((path.parent / schema).read_text("utf-8"))
-    assert not list(Draft7Validator(written).iter_errors(yaml.safe_load(text)))
+    assert not mistakes(written, yaml.safe_load(text))
 
 
 def test_written_schemas_and_types_are_what_the_models_say() -> None:
@@ -64,19 +67,6 @@ def test_written_schemas_and_types_are_what_the_models_say() -> None:
 def test_no_schema_is_left_over() -> None:
     written = {path.relative_to(ROOT).as_posix() for path in (ROOT / "data/schema").rglob("*.json")}
     assert written == set(schemas.files())
-
-
-def test_scripts_are_well_typed() -> None:
-    """Types stand in JSDoc; TypeScript's compiler only checks them."""
-    tsc = shutil.which("tsc")
-    if tsc is None:
-        if os.environ.get("CI"):
-            pytest.fail("TypeScript is not installed, and in CI the scripts' types have to be checked")
-        pytest.skip("TypeScript is not installed; `make tools` to check the scripts' types")
-    result = subprocess.run(
-        [tsc, "-p", str(ROOT / "tsconfig.json")], capture_output=True, encoding="utf-8", check=False
-    )
-    assert result.returncode == 0, result.stdout
 
 
 def test_scripts_are_no_wider_than_the_rest() -> None:
@@ -190,18 +180,16 @@ def test_there_are_workflows_to_audit_to_check_to_publish_and_to_release() -> No
     ]
 
 
+@by_schemas
 def test_dependabot_is_configured_by_githubs_schema() -> None:
-    result = subprocess.run(
-        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.dependabot", str(DEPENDABOT)],
-        capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert result.returncode == 0, result.stdout
+    assert not mistakes(published("dependabot"), yaml.safe_load(DEPENDABOT.read_text("utf-8")))
 
 
+@by_schemas
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflow_is_valid_by_githubs_schema(path: Path) -> None:
     workflow = yaml.load(path.read_text("utf-8"), Loader=Workflows)  # noqa: S506 - a safe loader
-    assert not list(Draft7Validator(get_builtin_schema("vendor.github-workflows")).iter_errors(workflow))
+    assert not mistakes(published("github-workflows"), workflow)
 
 
 class Workflows(yaml.SafeLoader):
@@ -213,16 +201,6 @@ Workflows.yaml_implicit_resolvers = {
     for letter, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 Workflows.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
-
-
-def test_workflows_have_no_security_finding() -> None:
-    zizmor = shutil.which("zizmor", path=sysconfig.get_path("scripts"))
-    assert zizmor
-    result = subprocess.run(
-        [zizmor, "--offline", "--no-progress", "--persona", "pedantic", *map(str, [*WORKFLOWS, DEPENDABOT])],
-        capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert result.returncode == 0, result.stdout
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -281,43 +259,6 @@ def test_a_pull_request_from_anyone_finds_nothing_to_take_and_nothing_to_write(p
         assert "github.token" not in text
         assert "environment" not in text
         assert all(job["permissions"] == {"contents": "read"} for job in workflow["jobs"].values())
-
-
-def publishing(tmp_path: Path, small: Copy, answer: str) -> subprocess.CompletedProcess[str]:
-    """Run the step that asks who can read the site, with stand-ins for make, curl and the command's folder."""
-    [step] = [step for step in jobs("publish")["build"]["steps"] if "nobody said" in step.get("name", "")]
-    folder = tmp_path / "bin"
-    folder.mkdir(parents=True)
-    for name, text in {
-        "make": f'mkdir -p .venv/bin && ln -sf "{sys.executable}" .venv/bin/python && cp "{folder}/playbook" .venv/bin/',
-        "curl": answer,
-        "playbook": 'exec "$(dirname "$0")/python" -c "from macros.cli import main; main()" "$@"',
-    }.items():
-        (folder / name).write_text(f"#!/bin/sh\n{text}\n", "utf-8")
-        (folder / name).chmod(0o755)
-    (tmp_path / "event.json").write_text('{"repository": {"private": true}}', "utf-8")
-    return subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=small.root, check=False, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env={
-            **os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "GH_TOKEN": "t",
-            "GITHUB_API_URL": "https://api.example.com", "GITHUB_REPOSITORY": "a/b",
-            "GITHUB_EVENT_PATH": str(tmp_path / "event.json"), "RUNNER_TEMP": str(tmp_path),
-        },
-    )  # fmt: skip
-
-
-@needs_bash
-def test_publishing_a_private_playbook_to_anyone_stops_until_that_is_meant(
-    tmp_path: Path, small: Copy
-) -> None:
-    stopped = publishing(tmp_path / "one", small, "echo '{\"public\": true}'")
-    assert stopped.returncode == 1
-    assert "::error file=company/site.yml" in stopped.stdout
-    assert publishing(tmp_path / "two", small, "exit 22").returncode == 1
-    locked = publishing(tmp_path / "three", small, "echo '{\"public\": false}'")
-    assert locked.stdout.endswith("The site can be read by those who may read the repository.\n")
-    assert locked.returncode == 0
 
 
 @pytest.mark.parametrize("workflow", ["publish", "release"])

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from macros.export import beside as module
 from macros.export.beside import Beside, main
 
 PAGES = {
@@ -24,6 +25,19 @@ def site(tmp_path: Path) -> Path:
         (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / name).write_text(html, "utf-8")
     return tmp_path / "site"
+
+
+@pytest.fixture(autouse=True)
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Folders for which partials would have been compiled, which takes a fifth of a second."""
+    return compiles_nothing(monkeypatch)
+
+
+def compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Have the second process note what it would compile."""
+    folders: list[Path] = []
+    monkeypatch.setattr(module, "compile_partials", folders.append)
+    return folders
 
 
 class Process:
@@ -108,6 +122,14 @@ def test_what_is_not_waited_for_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
     beside.close()
     assert beside.process is not None
     assert beside.process.killed  # type: ignore[attr-defined]
+
+
+def test_only_a_first_build_has_the_partials_compiled(tmp_path: Path, compiled: list[Path]) -> None:
+    main(tmp_path, io.StringIO(), io.StringIO())
+    assert compiled == [tmp_path / "partials"]
+    (tmp_path / "pages").mkdir()
+    main(tmp_path, io.StringIO(), io.StringIO())
+    assert len(compiled) == 1
 
 
 def test_the_process_says_nothing_where_the_site_never_comes(tmp_path: Path, site: Path) -> None:

@@ -13,7 +13,7 @@ from macros.export.exporter import Exporter, write_blanks
 from macros.playbook import Playbook
 from macros.views.links import Linker
 from macros.views.render import Context, typesetter
-from tests.unit.export.test_beside import PAGES, Process
+from tests.unit.export.test_beside import PAGES, Process, compiles_nothing
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def context(small_playbook: Playbook) -> Context:
 @pytest.fixture
 def exporter(context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exporter]:
     monkeypatch.setattr(subprocess, "Popen", Process)
+    compiles_nothing(monkeypatch)
     monkeypatch.setattr(blanking.files, "blank", lambda spec, about, form: form.encode())
     made = Exporter(context, tmp_path / "cache")
     yield made
@@ -52,7 +53,7 @@ def test_pages_blanks_data_and_a_guide_are_written(exporter: Exporter, tmp_path:
         "# Small\n\n> A book.\n\n## Overview\n\n- [A](https://x/a/index.md)\n- [Home](https://x/index.md)\n"
     )
     assert "- [raci.xlsx](https://x/export/raci.xlsx)\n" in guide
-    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"blanks", "data", "pages", "partials"}
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"blanks", "data", "pages"}
 
 
 def test_blanks_that_no_template_has_any_more_are_forgotten(

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
 from macros.load.files import read_files
@@ -18,12 +17,14 @@ from macros.model.kinds import by_file
 from macros.model.schema import DIALECT, files, schemas
 from macros.project import Project
 from tests.conftest import SMALL
+from tests.unit.conftest import by_schemas, mistakes, validator
 
+pytestmark = by_schemas
 SCHEMAS = dict(schemas())
 
 
 def errors(name: str, value: object) -> list[str]:
-    return [error.message for error in Draft7Validator(SCHEMAS[name]).iter_errors(value)]
+    return mistakes(SCHEMAS[name], value)
 
 
 def small(file: str) -> Any:
@@ -37,7 +38,7 @@ def test_there_is_a_schema_for_each_file_and_for_the_companys_file_over_it() -> 
         *(f"company/{name}.schema.json" for name in names),
     }
     for name, schema in SCHEMAS.items():
-        Draft7Validator.check_schema(schema)
+        validator(schema).check_schema(schema)
         assert schema["$schema"] == DIALECT, name
 
 
@@ -73,7 +74,7 @@ def mutations(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def test_schemas_and_models_refuse_the_same_mistakes(file: str) -> None:
     """One value after the other is spoiled: both say no, or both say yes."""
     name = f"{file.split('/', maxsplit=1)[0]}.schema.json"
-    validator = Draft7Validator(SCHEMAS[name])
+    judge = validator(SCHEMAS[name])
     kinds = by_file()["templates/" if "/" in file else file]
     apart = []
     for where, value in mutations(small(file)):
@@ -91,7 +92,7 @@ def test_schemas_and_models_refuse_the_same_mistakes(file: str) -> None:
                     kind.model.model_validate(item)
                 except ValidationError:
                     models = False
-        if models != validator.is_valid(value):
+        if models != judge.is_valid(value):
             apart.append((where, models))
     assert not apart
 

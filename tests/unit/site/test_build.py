@@ -21,7 +21,7 @@ from macros.site.build import build, is_installed, run, run_apart
 from macros.site.ready import Ready, ready
 from macros.writing.aside import working_folder
 from tests.conftest import Copy
-from tests.unit.export.test_beside import Process
+from tests.unit.export.test_beside import Process, compiles_nothing
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,7 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(module.runpy, "run_module", pretend)
     monkeypatch.delattr(os, "fork", raising=False)  # in another process nothing would be noted
     monkeypatch.setattr(subprocess, "Popen", Process)
+    compiles_nothing(monkeypatch)
     monkeypatch.setattr(blanking.files, "blank", lambda spec, about, form: form.encode())
     return seen
 
