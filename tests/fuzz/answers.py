@@ -158,8 +158,8 @@ def _assert_alike(here: Saved | Diagnostics, there: Any, file: str, content: byt
         whole: whether an archive is as it was written; of a damaged one, two readers read different parts.
     """
     is_yaml = file.endswith(".yml")
-    if is_yaml and re.search("[\x85\u2028\u2029]", content.decode("utf-8", "replace")):
-        return  # a line ends there in YAML 1.1, and not in 1.2
+    if is_yaml and re.search("[\x85\u2028\u2029&]", content.decode("utf-8", "replace")):
+        return  # a line ends there in YAML 1.1, and not in 1.2; an anchor's name has a colon in 1.2
     if isinstance(here, Diagnostics):
         # Two parsers of YAML or of XML refuse different mistakes, but what is no draft is none for both.
         parser = (each.rule != "answers-file" or each.message == SAYS["none"] for each in here)
