@@ -20,9 +20,15 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 
 @dataclass(frozen=True)
 class Ref:
-    """Marks a field as the id of an item of `kind` (or, for ``page``, a file under docs/)."""
+    """Marks a field as the id of an item of `kind` (or, for ``page``, a file under docs/).
+
+    Args:
+        kind: the list's key.
+        may_go: whether the company may take that item out; what refers to it is then passed over.
+    """
 
     kind: str
+    may_go: bool = False
 
 
 class Model(BaseModel):

@@ -170,6 +170,12 @@ class Stakeholder(Item, key="stakeholders", one="stakeholder", in_sheets=True):
     """What we ask of them."""
     who: Text | None = None
     """Their names, in your company."""
+    no_if: Text | None = None
+    """What would make them say no, in their words."""
+    can_stop: bool = False
+    """True where they can stop the initiative."""
+    status: Literal["not-asked", "supports", "open", "against"] | None = None
+    """Where they stand today."""
     next_talk: Text | None = None
     """Date of the next talk, such as "2027-01-15"."""
 
@@ -187,10 +193,20 @@ class Member(Item, key="members", one="member", in_sheets=True):
     """The person's name, in your company."""
     percent: Annotated[float, Field(ge=0, le=100)] | None = None
     """Share of working time that was agreed, in percent."""
-    sourcing: Literal["internal", "external", "open"] | None = None
+    sourcing: Literal["internal", "external", "borrowed", "open"] | None = None
     """Where the person comes from."""
+    starts: Text | None = None
+    """First day, such as "2027-01-15"."""
+    until: Text | None = None
+    """Last day that was agreed, such as "2027-06-30"."""
     agreed_by: Text | None = None
     """The manager who agreed to the share."""
+    agreed_on: Text | None = None
+    """Day on which the manager agreed."""
+    old_work: Text | None = None
+    """Who takes over what the person did before."""
+    on_call: Text | None = None
+    """From when the person is on call, and how it is paid."""
     gap: Text | None = None
     """What this person can't do yet."""
 
@@ -259,12 +275,22 @@ class Candidate(Item, key="candidates", file="flagship", one="candidate", may_be
     """Value a year: sales, cost or man-hours."""
     data: Text | None = None
     """Where the data is."""
+    labels: Text | None = None
+    """Outcomes to learn from, and after how many days they are known."""
+    rule: Text | None = None
+    """What a simple rule reaches without a model."""
+    risk: Text | None = None
+    """Risk class, and whether it decides about people."""
+    effort: Text | None = None
+    """Effort until the first test."""
     exclusions: tuple[Annotated[str, Ref("exclusions")], ...] = ()
     """Exclusions that apply; one is enough to be out."""
     criteria: dict[Annotated[str, Ref("criteria")], Literal["passes", "unsure", "fails"]] = Field(
         default_factory=dict
     )
     """Verdict by criterion."""
+    evidence: dict[Annotated[str, Ref("criteria")], Text] = Field(default_factory=dict)
+    """A number, a table or a name for the verdict, by criterion."""
     chosen: bool = False
     """True for the one that you take."""
     because: Text | None = None
@@ -314,8 +340,12 @@ class Milestone(Item, key="milestones", one="milestone", in_sheets=True):
     """What people can see by then."""
     foundation: Text | None = None
     """What has been added to the foundation."""
+    spent: Text | None = None
+    """What may have been spent by then, in people and machines."""
     missed: Text | None = None
     """What happens when it is missed."""
+    decides: Text | None = None
+    """Who decides on that date to go on, change or stop."""
 
 
 class Step(Model):

@@ -114,7 +114,7 @@ class Part(Model):
 class Feed(Model):
     """Another template that answers of this one go to."""
 
-    template: Annotated[str, Ref("templates")]
+    template: Annotated[str, Ref("templates", may_go=True)]
     what: Text
     """Which answers, such as "the names and what we ask of them"."""
 
@@ -132,7 +132,7 @@ class Template(Item, key="templates", file="templates/", one="template"):
     run: Annotated[tuple[Text, ...], Constraint(min_length=2)]
     """How to run the session, step by step."""
     done_when: Text
-    moment: Annotated[str, Ref("moments")] | None = None
+    moment: Annotated[str, Ref("moments", may_go=True)] | None = None
     """When it is needed; a template without one stands in a group of its own at the end."""
     invite: Text | None = None
     """The invitation to the session, to be copied; what has to be replaced stands in [brackets]."""
@@ -144,7 +144,7 @@ class Template(Item, key="templates", file="templates/", one="template"):
     """What to do with only 15 minutes."""
     feeds: tuple[Feed, ...] = ()
     """Templates that answers of this one go to."""
-    next: Annotated[str, Ref("templates")] | None = None
+    next: Annotated[str, Ref("templates", may_go=True)] | None = None
     """The template that usually follows: the way on at the foot of its page."""
     landscape: bool = False
     """Print sideways: for wide tables."""

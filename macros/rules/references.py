@@ -19,8 +19,8 @@ from macros.rules.raci import RULES as RACI_RULES
 from macros.rules.registry import Rule
 from macros.rules.targets import Targets
 
-Found = tuple[Where, str, str, bool]
-"""Where inside the item, kind referred to, id written there, and whether it is a key."""
+Found = tuple[Where, Ref, str, bool]
+"""Where inside the item, what it refers to, id written there, and whether it is a key."""
 
 
 def references(item: BaseModel) -> Iterator[Found]:
@@ -54,10 +54,10 @@ def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], where: Where) -> 
     if isinstance(value, str):
         for mark in (*marks, *_marks(annotation)):
             if isinstance(mark, Ref):
-                yield where, mark.kind, value, False
+                yield where, mark, value, False
     elif isinstance(value, BaseModel):
-        for below, kind, name, is_key in references(value):
-            yield (*where, *below), kind, name, is_key
+        for below, ref, name, is_key in references(value):
+            yield (*where, *below), ref, name, is_key
     elif isinstance(value, tuple):
         inner = _inside(annotation, tuple)[0]
         for index, each in enumerate(value):
@@ -67,7 +67,7 @@ def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], where: Where) -> 
         for key in value:
             for mark in getattr(of_key, "__metadata__", ()):
                 if isinstance(mark, Ref):
-                    yield (*where, key), mark.kind, key, True
+                    yield (*where, key), mark, key, True
 
 
 def _marks(annotation: Any) -> Iterator[Any]:
@@ -107,11 +107,14 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     targets = Targets(reading)
     for entries in reading.entries.values():
         for entry in entries:
-            for where, kind, name, is_key in references(entry.item):
+            for where, ref, name, is_key in references(entry.item):
+                kind = ref.kind
                 if kind == "page":
                     yield from _page(targets, entry, where, name)
                 elif kind == "related":
                     yield from _related(reading, targets, entry, where, name)
+                elif ref.may_go and name in reading.removed.get(kind, ()):
+                    continue
                 elif name not in known[kind] and kind not in unread:
                     message = f"unknown {_ONE[kind]}" + ("" if is_key else f" '{name}'")
                     hint = _gone(reading, kind, name) or did_you_mean(name, known[kind])

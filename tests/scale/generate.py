@@ -53,7 +53,7 @@ def multiply(root: Path, times: int) -> None:
         kind.key: [
             (
                 placed.value,
-                [(where, is_key) for where, to, _, is_key in references(entry.item) if to not in KEPT],
+                [(where, is_key) for where, to, _, is_key in references(entry.item) if to.kind not in KEPT],
             )
             for placed, entry in zip(reading.files.upstream[kind.key], reading.entries[kind.key], strict=True)
         ]

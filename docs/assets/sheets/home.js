@@ -285,7 +285,7 @@ function flagship(spec, draft) {
 }
 
 /** @param {string} id @param {ReturnType<typeof candidates>[number]} each @param {Cells} decision */
-function candidate(id, { cells, exclusions, verdicts, chosen }, decision) {
+function candidate(id, { cells, exclusions, verdicts, evidence, chosen }, decision) {
   /** @type {Entry} */
   const entry = { id, name: plainName(String(cells.name)) };
   /** @param {string} key @param {Value} value */
@@ -293,9 +293,11 @@ function candidate(id, { cells, exclusions, verdicts, chosen }, decision) {
     const text = inline(String(value ?? ""));
     if (text) entry[key] = text;
   };
-  for (const key of ["owner", "value", "data"]) put(key, cells[key]);
+  for (const key of ["owner", "value", "data", "labels", "rule", "risk", "effort"]) put(key, cells[key]);
   if (exclusions.length) entry.exclusions = exclusions;
   if (Object.keys(verdicts).length) entry.criteria = verdicts;
+  const shown = Object.entries(evidence).map(([row, text]) => [row, inline(text)]);
+  if (shown.length) entry.evidence = Object.fromEntries(shown);
   if (chosen) {
     entry.chosen = true;
     put("because", decision.because);

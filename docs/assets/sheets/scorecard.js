@@ -64,6 +64,9 @@ export function candidates(spec, draft) {
       .filter(([, value]) => value === "true")
       .map(([id]) => id);
     const verdicts = Object.fromEntries(answered(draft, "criteria", column).filter(([, value]) => value));
+    const evidence = Object.fromEntries(
+      answered(draft, "criteria", `evidence-${column}`).filter(([, value]) => value.trim()),
+    );
     return {
       column,
       cells,
@@ -71,6 +74,7 @@ export function candidates(spec, draft) {
       chosen: draft.forms.decision.chosen === column,
       exclusions,
       verdicts,
+      evidence,
       contender: {
         name: String(cells.name || `Candidate ${index + 1}`),
         exclusions: exclusions.map((id) => nameOf("exclusions", id)),

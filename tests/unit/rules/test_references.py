@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from macros.model.base import Ref
 from macros.model.content import Activity, Audience, Situation
 from macros.model.tree import Question
 from macros.playbook import Playbook
@@ -15,17 +16,17 @@ from tests.conftest import Copy
 def test_references_are_found_at_every_depth_with_their_place(small_playbook: Playbook) -> None:
     situation = small_playbook.of(Situation)["slow"]
     assert list(references(situation)) == [
-        (("page",), "page", "slow.md", False),
-        (("readings", 1, "hypotheses", 0, "role"), "roles", "runner", False),
+        (("page",), Ref("page"), "slow.md", False),
+        (("readings", 1, "hypotheses", 0, "role"), Ref("roles"), "runner", False),
     ]
     assert list(references(small_playbook.of(Activity)["train"])) == [
-        (("roles", role), "roles", role, True) for role in ("builder", "runner", "owner")
+        (("roles", role), Ref("roles"), role, True) for role in ("builder", "runner", "owner")
     ]
-    assert (("ignore", 0, "rule"), "rules", "raci-overloaded-role", False) in references(
+    assert (("ignore", 0, "rule"), Ref("rules"), "raci-overloaded-role", False) in references(
         small_playbook.of(Activity)["watch"]
     )
     assert [found[1:3] for found in references(small_playbook.of(Question)["begin"])] == [
-        ("nodes", "used"), ("nodes", "learn"),
+        (Ref("nodes"), "used"), (Ref("nodes"), "learn"),
     ]  # fmt: skip
     assert len(list(references(small_playbook.of(Audience)["maker"]))) == 2
 

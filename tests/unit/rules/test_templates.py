@@ -102,6 +102,14 @@ def test_a_company_that_changes_the_minutes_alone_is_warned_and_builds(small: Co
     assert found.hint == "the playbook's plan is not shown; write your own, or plan: null"
 
 
+def test_a_company_takes_out_a_template_that_others_feed_and_lead_to(small: Copy) -> None:
+    small.write("company/templates/form.yml", "templates:\n  - {id: gaps, remove: true}\n")
+    small.edit(FORM, "next: raci-sheet, moment: start", "next: gaps, moment: later")
+    small.edit(FORM, "{template: raci-sheet,", "{template: gaps,")
+    small.write("company/moments.yml", "moments:\n  - {id: later, remove: true}\n")
+    assert small.lines() == []
+
+
 def test_columns_without_a_cell_are_an_error(small: Copy) -> None:
     small.edit(FORM, "{id: notes, name: Notes,", "{id: notes, name: Notes, columns_of: roles,")
     assert small.problem().endswith("sections[3].columns_of: columns without a 'cell'; say what to fill in")
