@@ -8,7 +8,7 @@ LOCK      := uv pip compile --universal --python-version 3.11 --generate-hashes 
              $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml requirements/build.in
 export PATH := $(CURDIR)/$(TOOLS)/.bin:$(PATH)
 
-.PHONY: serve build check annotate test soak coverage mutants fuzz lint tools bench scale lowest audit schema record architecture lock release clean
+.PHONY: serve build check annotate links test soak coverage mutants fuzz lint tools bench scale lowest audit schema record architecture lock release clean
 
 serve: $(VENV)/.base ## serve the playbook at http://127.0.0.1:8000, rebuilt on every edit
 	$(BIN)/playbook serve
@@ -21,6 +21,9 @@ check: $(VENV)/.base ## validate data and pages
 
 annotate: $(VENV)/.base ## like check, as annotations for a pull request on GitHub
 	$(BIN)/playbook check --format github
+
+links: $(VENV)/.base ## list the links that leave the site (ASK=1: and ask whether each is still there)
+	$(BIN)/python .ci/links.py $(if $(ASK),--ask)
 
 test: $(VENV)/.dev ## all tests
 	$(BIN)/pytest -n 2 --dist loadgroup
@@ -41,7 +44,7 @@ lint: $(VENV)/.dev ## style, types and terms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy .ci/release.py .ci/record.py .ci/vendored.py .ci/sbom.py deploy/csp.py
+	$(BIN)/mypy .ci/release.py .ci/record.py .ci/vendored.py .ci/sbom.py .ci/links.py deploy/csp.py
 	$(BIN)/python .ci/record.py --check
 	$(BIN)/python tests/terms.py
 	if command -v prettier > /dev/null; then prettier --check docs/assets; fi

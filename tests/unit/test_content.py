@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 
 from macros.load.yaml import parse
+<<<<<<< HEAD
 from macros.model.template import Moment, Template
+=======
+from macros.model.content import Term
+from macros.model.template import Template
+>>>>>>> 2c10b4d (x)
 from macros.playbook import Playbook
-from macros.project import Project
+from macros.project import Project as Folder
 from macros.report import line
 from macros.sheets.contract import SheetSpec
 from macros.sheets.spec import sheets
@@ -18,7 +25,7 @@ from macros.views.links import Linker
 from macros.views.macros import blank
 from macros.views.reference import sources
 from macros.views.render import Context, typesetter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Project
 from tests.unit.sheets.test_contract import breaches
 
 ROLES = ["ML engineer", "Data engineer", "Infra engineer", "Ops engineer", "Stakeholders (business owner)"]
@@ -253,11 +260,56 @@ def test_third_takeaway_is_not_about_a_planet(playbook: Playbook) -> None:
     assert "foundation" in text
 
 
+# --- what a reader looks up ------------------------------------------------------------------
+
+LOOKED_UP = [
+    "shadow run", "canary", "drift", "AI Act", "prompt", "vendor model", "model card", "postmortem",
+    "handover", "cost per prediction", "sponsor", "business owner", "guardrail", "evaluation set",
+    "prompt injection", "agent", "DPIA", "SLO", "SLI", "SLA", "RAG", "human oversight", "model register",
+    "withdrawal", "limited release", "ground truth", "hub-and-spoke",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", LOOKED_UP)
+def test_glossary_explains_what_a_reader_looks_up(word: str, playbook: Playbook) -> None:
+    terms = [f"{term.name} {term.abbreviation or ''}" for term in playbook.of(Term).values()]
+    assert any(re.search(rf"\b{re.escape(word)}\b", term, re.IGNORECASE) for term in terms)
+
+
+def test_every_term_of_the_glossary_is_used_somewhere_else(playbook: Playbook) -> None:
+    """On a page or in the data; whole words, plural or not, by name or abbreviation."""
+    files = [
+        *(path for path in (ROOT / "docs").rglob("*.md") if "contributing" not in path.parts),
+        *(path for path in (ROOT / "data").rglob("*.yml") if path.name != "glossary.yml"),
+    ]
+    text = " ".join(" ".join(path.read_text("utf-8").split()) for path in files)
+    unused = [
+        term.name
+        for term in playbook.of(Term).values()
+        if not any(
+            re.search(rf"\b{re.escape(word)}s?\b", text, re.IGNORECASE)
+            for word in [*re.split(r"[()]", term.name), term.abbreviation or ""]
+            if word.strip()
+        )
+    ]
+    assert unused == []
+
+
+def test_rows_for_prompt_and_evaluation_set_can_be_taken_as_they_are_written(project: Project) -> None:
+    page = (ROOT / "docs" / "llm.md").read_text("utf-8")
+    [_, rows, _] = re.split(r"```(?:yaml)?\n", page)
+    project.write("company/raci.yml", rows)
+    added = project.playbook().activities
+    assert project.lines() == []
+    assert added["prompt"].roles["ml-engineer"] == "R/A"
+    assert added["evaluation-set"].roles["stakeholders"] == "R/A"
+
+
 # --- what we ship works as a whole ---------------------------------------------------------
 
 
 def test_checking_it_finds_no_problem_and_no_warning() -> None:
-    playbook, site = check(Project(ROOT))  # type: ignore[misc]
+    playbook, site = check(Folder(ROOT))  # type: ignore[misc]
     assert [line(each) for each in playbook.warnings] == []
     assert site.configuration is None
 
