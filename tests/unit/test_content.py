@@ -8,12 +8,8 @@ import pytest
 import yaml
 
 from macros.load.yaml import parse
-<<<<<<< HEAD
-from macros.model.template import Moment, Template
-=======
 from macros.model.content import Term
-from macros.model.template import Template
->>>>>>> 2c10b4d (x)
+from macros.model.template import Moment, Template
 from macros.playbook import Playbook
 from macros.project import Project as Folder
 from macros.report import line

@@ -1,4 +1,4 @@
-"""Links that leave the site: they are listed, they are safe, and readers meet them where they are announced."""
+"""Links that leave the site: they are listed, encrypted, and readers find all of them on one page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from tests.conftest import ROOT, Project
 sys.path.insert(0, str(ROOT / ".ci"))
 
 import links
-
-PAGES_WITH_LINKS_OUT = {"docs/read-on.md", "docs/about.md"}
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -66,7 +64,10 @@ def test_only_a_page_that_says_so_counts_as_gone(server: str) -> None:
     assert links.asked("http://127.0.0.1:9") == "not said (URLError)"
 
 
-def test_readers_leave_the_site_from_two_pages_alone_and_encrypted() -> None:
+def test_what_readers_are_sent_to_is_encrypted_and_on_the_page_of_references() -> None:
     outside = [each for each in links.links(ROOT) if not each.file.startswith("docs/contributing/")]
-    assert {each.file for each in outside} == PAGES_WITH_LINKS_OUT
+    listed = {each.url for each in outside if each.file == "docs/read-on.md"}
+    cited = {each.url for each in outside if each.file != "docs/about.md"}
+    assert len(listed) >= 10
+    assert cited - listed == set()
     assert [each for each in outside if not each.url.startswith("https://")] == []
