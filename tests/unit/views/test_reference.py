@@ -34,5 +34,5 @@ def test_items_are_counted_by_the_slides_that_they_come_from(small_playbook: Pla
 def test_what_goes_after_a_slide_is_counted_apart_and_parts_count_for_their_item(playbook: Playbook) -> None:
     said, after = dict(slides(playbook))[25]
     assert said == [(1, "situation")]
-    assert (1, "term") in dict(slides(playbook))[30][1]
+    assert (3, "terms") in dict(slides(playbook))[30][1]
     assert after == []
