@@ -62,7 +62,7 @@ SAYS = {
     "business_decisions": ["Deploy", "Owner"],
     "principles": ["Begin small", "One model.", "The orders."],
     "candidates": ["Take Orders.", "Orders passes all 2.", "Chat is out, whatever it scores: It is in fashion."],
-    "release_stages": ["Trial", "Ten use it.", "What it does to ten .", "Who says yes: Owner", "When: It is better", "Over"],
+    "release_stages": ["Trial", "Ten use it.", "What it does to ten .", "Who says yes: Owner", "When this holds: It is better", "Over"],
     "decision_criteria": ["It is better", "Trial", "3 %", "In the shop", "1 %"],
     "milestones": ["One month", "7", "A page", "Foundation: A job", "If missed: We stop.", "Six months", "It pays."],
     "criteria": ["It is worth it", "Ten a day.", "Fame."],
