@@ -103,3 +103,7 @@ def test_data_and_pages_for_readers_and_for_maintainers_are_looked_through() -> 
         "docs/contributing/tests.md",
     } <= names
     assert not any("/schema/" in name for name in names)
+
+
+def test_the_texts_of_this_project_keep_to_the_list() -> None:
+    assert [str(hit) for hit in terms.all_hits()] == []
