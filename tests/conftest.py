@@ -22,7 +22,7 @@ from tests.completing import complete
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = complete(ROOT / "tests" / "small")
 """A complete playbook of few words: what units are tested with. Its wording is made for tests."""
-SOURCES = ("data", "docs", "macros", "overrides", "mkdocs.yml")
+SOURCES = ("data", "docs", "examples", "macros", "overrides", "mkdocs.yml")
 
 # In CI every run sees the same examples; elsewhere each run may find something new.
 settings.register_profile("ci", derandomize=True)

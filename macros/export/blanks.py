@@ -9,7 +9,7 @@ from macros.model.template import Template
 from macros.sheets import files
 from macros.sheets.remember import Memory, code
 from macros.sheets.spec import specs
-from macros.views.macros import BLANKS, blank, blank_path
+from macros.views.blank import BLANKS, blank, blank_path
 from macros.views.render import Context
 
 LIBRARIES = ("jinja2", "xlsxwriter")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+from itertools import chain
 from pathlib import Path
 
 from macros.export.beside import Beside
 from macros.export.blanks import blanks
 from macros.export.data import FOLDER, write_data
+from macros.export.examples import filled
 from macros.export.pages import llms_txt
 from macros.sheets.remember import Memory
 from macros.views.render import Context
@@ -60,7 +62,7 @@ class Exporter:
 
 
 def write_blanks(context: Context, cache: Path, site: Path, *, shared: bool = False) -> None:
-    """Write each template's blanks into a built site.
+    """Write each template's blanks, and how it was filled in, into a built site.
 
     Args:
         context: the playbook, and any page of it.
@@ -69,7 +71,7 @@ def write_blanks(context: Context, cache: Path, site: Path, *, shared: bool = Fa
         shared: whether other builds use the cache at the same time.
     """
     memory = Memory(cache / "blanks", shared=shared)
-    for name, content in blanks(context, memory):
+    for name, content in chain(blanks(context, memory), filled(context, memory)):
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -17,6 +17,8 @@ from macros.project import COMPANY, UNPUBLISHED, Project
 _MANY = 20
 """So many files of a folder that nobody reads are told one by one."""
 _SETTINGS = ("site.yml", "macros.py", "docs", "overrides", "templates")
+_FILLED = re.compile(r"sheets/[^/]+\.yml")
+"""Filled sheets; `macros.sheets.examples` reads them."""
 _TALK = re.compile(r"(readme|licen[cs]e|copying|notice|changelog|codeowners)([._-].*)?$", re.IGNORECASE)
 """Files about a folder, for those who work in it."""
 _DATA = re.compile(r"\.(ya?ml|json5?|toml|csv)(\.txt)?$|\.ym$|\.yml\..*$", re.IGNORECASE)
@@ -25,7 +27,7 @@ _PAGE = re.compile(
 )
 _PICTURE = re.compile(r"\.(svg|png|jpe?g|gif|webp|avif|ico|css|js|woff2?|pdf)$", re.IGNORECASE)
 _FOLDERS = {
-    "doc": "docs", "pages": "docs", "content": "docs", "template": "templates", "sheets": "templates",
+    "doc": "docs", "pages": "docs", "content": "docs", "template": "templates", "sheet": "sheets",
     "override": "overrides", "theme": "overrides", "custom_theme": "overrides", "assets": "docs/assets",
     "images": "docs/assets", "img": "docs/assets", "static": "docs/assets", "data": "", COMPANY: "",
 }  # fmt: skip
@@ -92,14 +94,14 @@ def in_company(project: Project, files: Collection[str]) -> Iterator[Diagnostic]
         yield from _wrong(name, each, COMPANY)
         if each.what == "folder":
             yield from _folder(
-                COMPANY, each, ("docs/", "overrides/", "templates/"), (*files, "site", "macros.py")
+                COMPANY, each, ("docs/", "overrides/", "templates/", "sheets/"), (*files, "site", "macros.py")
             )
         if each.what != "file":
             continue
         if top in ("docs", "overrides") and "/" in each.name:
             if top == "docs":
                 yield from _in_docs(each, files)
-        elif each.name in ("site.yml", "macros.py") or _is_read(each.name, files) or named.by(each.name):
+        elif _is_settings(each.name) or _is_read(each.name, files) or named.by(each.name):
             pass
         elif not _TALK.match(each.base):
             told[top] = told.get(top, 0) + 1
@@ -181,6 +183,11 @@ class _Named:
                 self.text = ""
         word = name.partition("/")[0] if "/" in name else name.removesuffix(".py")
         return bool(self.text) and re.search(rf"\b{re.escape(word)}\b", self.text) is not None
+
+
+def _is_settings(name: str) -> bool:
+    """Whether a file of the layer is read that is no data: settings, macros, filled sheets."""
+    return name in ("site.yml", "macros.py") or _FILLED.fullmatch(name) is not None
 
 
 def _is_read(name: str, files: Collection[str]) -> bool:

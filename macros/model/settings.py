@@ -70,5 +70,8 @@ class SiteSettings(Model):
     """Further plugins, as in mkdocs.yml."""
     extra_css: tuple[AssetPath, ...] = ()
     """Style sheets, in company/docs/assets/."""
+    examples: bool = True
+    """Whether templates show how the kit's example company filled them. Sheets in company/sheets/ are shown
+    in either case."""
     navigation: tuple[NavigationChange, ...] = ()
     """Changes of the navigation, applied in order."""

@@ -186,7 +186,8 @@ class Targets:
     def _is_written(self, target: str) -> bool:
         """Whether a build writes this file: blanks, exports, pages as Markdown."""
         folder, _, base = target.rpartition("/")
-        if folder == "templates" and base.rpartition(".")[0] in self.reading.declared["templates"]:
+        templates = self.reading.declared["templates"]
+        if folder in ("templates", "examples") and base.rpartition(".")[0] in templates:
             return True
         return folder == "export" or target == "llms.txt" or (base == "index.md" and folder in self.pages)
 

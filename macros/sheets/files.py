@@ -58,6 +58,17 @@ def blank(spec: SheetSpec, about: Template, form: str) -> bytes:
     return stored(_office(spec, create(spec, about.name), form, about))
 
 
+def filled(spec: SheetSpec, draft: Draft, form: str) -> bytes:
+    """A draft as a file to publish: its bytes depend on nothing but what it says.
+
+    Args:
+        spec: the laid-out template.
+        draft: its answers.
+        form: ``docx`` or ``xlsx``. The workbook can be opened on the template's page.
+    """
+    return stored(_office(spec, draft, form))
+
+
 def gather(
     folder: Path, specs: Mapping[str, SheetSpec], wanted: str | None = None
 ) -> list[collect.Group] | Diagnostics:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from macros.playbook import Playbook, judged
 from macros.project import Project
 from macros.rules import READING, RULES
 from macros.rules.targets import Targets
+from macros.sheets.examples import Example, check_own, examples
 from macros.site.pages import check_pages
 from macros.site.sources import two_of_one
 from macros.site.theme import check_overrides
@@ -55,6 +56,11 @@ class Ready:
     exporter: Exporter | None = None
     served: bool = False
 
+    @cached_property
+    def examples(self) -> dict[str, Example]:
+        """Templates that an example company filled, by their ids."""
+        return examples(self.playbook, kit=self.site.settings.examples)
+
     @property
     def cache(self) -> Path:
         """What a build remembers for the next one."""
@@ -66,7 +72,8 @@ class Ready:
         Args:
             place: the page's source below docs/, and the two switches of `Linker`.
         """
-        return Context(self.playbook, Linker(*place), self.typesetter, environment(self.cache / "partials"))
+        partials = environment(self.cache / "partials")
+        return Context(self.playbook, Linker(*place), self.typesetter, partials, self.examples)
 
     def rest(self) -> None:
         """Let go of what is only remembered to expand macros faster.
@@ -112,7 +119,8 @@ def check(project: Project) -> tuple[Playbook, Site] | Diagnostics:
         playbook = judged(reading, others)
     if isinstance(playbook, Diagnostics) or isinstance(site, Diagnostics):
         return playbook if isinstance(playbook, Diagnostics) else others
-    return playbook, site
+    filled = Diagnostics(check_own(playbook))
+    return filled if filled.errors else (playbook, site)
 
 
 def ready(folder: Path) -> Ready | Diagnostics:

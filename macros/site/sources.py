@@ -28,6 +28,7 @@ def two_of_one(
         known[name.casefold()] = ("", name)
     for id in templates:
         known |= {f"templates/{id}.{ending}": ("", "") for ending in ("docx", "xlsx")}
+        known |= {f"examples/{id}.{ending}": ("", "") for ending in ("docx", "xlsx", "json")}
     for file, path in _files(project):
         address = f"{page_url(path)}index.html" if path.endswith(".md") else path
         key = address if address.isascii() else normalize("NFC", address)

@@ -31,7 +31,8 @@ from macros.model.template import Template
 from macros.rules import READING, RULES
 from macros.sheets import scorecard
 from macros.sheets.spec import sheet, sheets
-from macros.views import one_sheet, raci, reference, tree
+from macros.views import example, one_sheet, raci, reference, tree
+from macros.views.blank import BLANKS, blank_path
 from macros.views.marks import mark
 from macros.views.render import Context, render
 from macros.views.text import in_title
@@ -148,32 +149,9 @@ def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
         blanks=[(blank_path(id, ending), label) for ending, label in BLANKS.items()],
         poster=one_sheet.poster(parts, known) if item.result == "one-sheet" else None,
         letters=raci.LETTERS,
+        example=example.of_template(context, id),
     )
     return shown + unmarked(context, *item.source.slides)
-
-
-BLANKS = {"docx": "Blank for Word", "xlsx": "Blank for Excel", "md": "Blank as Markdown"}
-"""Formats in which each template's blank is published, and what they are called."""
-
-
-def blank_path(id: str, ending: str = "md") -> str:
-    """Where a template's blank is published, below the site's root."""
-    return f"templates/{id}.{ending}"
-
-
-def blank(context: Context, id: str) -> str:
-    """A template's blank as Markdown."""
-    item = context.playbook.of(Template)[id]
-    partial = context.partials.get_template("blank.md.j2")
-    text = partial.render(item=item, parts=sheets(context.playbook)[id].parts)
-    # Jinja drops the line break behind a tag, so table rows are written with an empty line.
-    lines = text.splitlines()
-    kept = [
-        line
-        for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False)
-        if line.strip() or not (before.startswith("|") and after.startswith("|"))
-    ]
-    return "\n".join(kept) + "\n"
 
 
 def glossary(context: Context) -> str:
@@ -285,6 +263,7 @@ MACROS: Mapping[str, Callable[..., Any]] = {
     "tree_picture": tree_picture,
     "templates": _whole("templates.html.j2", "All templates."),
     "fill": fill,
+    "filled": example.filled,
     "glossary": glossary,
     "data_reference": data_reference,
     "settings_reference": settings_reference,

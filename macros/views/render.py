@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from macros.model.content import Term
 from macros.playbook import Playbook
+from macros.sheets.examples import Example
 from macros.views.environment import environment
 from macros.views.links import Linker
 from macros.views.related import related
@@ -26,12 +28,14 @@ class Context:
         link: writes links as seen from the page.
         typesetter: shared by all pages, since it remembers what it has set.
         partials: where views find their partials.
+        examples: templates that an example company filled, by their ids.
     """
 
     playbook: Playbook
     link: Linker
     typesetter: Typesetter = field(repr=False)
     partials: Environment = field(default_factory=environment, repr=False)
+    examples: Mapping[str, Example] = field(default_factory=dict, repr=False)
 
     def rich(self, text: str) -> Markup:
         """Inline Markdown of an item as HTML."""

@@ -21,9 +21,10 @@ from tests.conftest import ROOT, copy_project
 from tests.site.conftest import PLAYBOOK, run
 
 SHOTS = {
-    "startup": "our-story/",
+    "grocer": "organization/raci/",
+    "startup": "stories/startup/",
     "bank": "organization/raci/",
-    "retailer": "the-week/",
+    "retailer": "stories/retailer/",
     "public-body": "register/",
 }
 """Page to show, by example."""

@@ -177,12 +177,13 @@ def test_example_company_builds_alike_under_both_generators(
             assert content(page, tree) == content(page, second.pages[page]), page
 
 
-def test_there_are_four_examples_each_with_a_picture_and_a_section() -> None:
-    assert EXAMPLES == ["bank", "public-body", "retailer", "startup"]
+def test_there_are_five_examples_each_with_a_picture_a_section_and_a_story() -> None:
+    assert EXAMPLES == ["bank", "grocer", "public-body", "retailer", "startup"]
     page = (ROOT / "docs/customize/examples.md").read_text("utf-8")
     for example in EXAMPLES:
         assert f"{{ #{example} }}" in page
         assert (ROOT / f"docs/assets/examples/{example}.png").stat().st_size > 10_000
+        assert f"](../stories/{example}.md)" in page
 
 
 @pytest.mark.parametrize("generator", ["mkdocs", "zensical"])

@@ -84,7 +84,7 @@ def test_zensical_builds_them_as_well(kit: Path, environment: dict[str, str], tm
     result = run([*PLAYBOOK, "build-all", str(tmp_path / "all"), *flags], kit, environment)
     assert result.returncode == 0, result.stdout
     assert "https://e.org/all/bank/" in (tmp_path / "sites/bank/sitemap.xml").read_text("utf-8")
-    assert (tmp_path / "sites/bank/our-story/index.html").is_file()
+    assert (tmp_path / "sites/bank/approval-path/index.html").is_file()
 
 
 @pytest.mark.parametrize(

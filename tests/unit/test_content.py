@@ -17,8 +17,8 @@ from macros.sheets.contract import SheetSpec
 from macros.sheets.spec import sheets
 from macros.site.ready import check
 from macros.views import tree
+from macros.views.blank import blank
 from macros.views.links import Linker
-from macros.views.macros import blank
 from macros.views.reference import sources
 from macros.views.render import Context, typesetter
 from tests.conftest import ROOT, Project

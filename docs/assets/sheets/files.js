@@ -45,3 +45,22 @@ export async function openFile(here, file) {
   here.on.said([`Opened ${file.name} as “${here.draft.name}”.`, ...notes].join(" "));
   here.on.warned("");
 }
+
+/**
+ * Open the sheet that the example company filled, as a draft of its own.
+ *
+ * @param {Session} here
+ * @param {string} address of its file on this site
+ * @throws {Error} where it can't be had
+ */
+export async function openExample(here, address) {
+  const [answer, { fromData }] = await Promise.all([fetch(address), import("./read.js")]);
+  if (!answer.ok) throw new Error(`the site answered ${answer.status}.`);
+  const saved = fromData(await answer.json(), here.spec);
+  const taken = here.drafts.list().map(({ name }) => name);
+  const usual = saved.name;
+  for (let number = 2; taken.includes(saved.name); number += 1) saved.name = `${usual} (${number})`;
+  const notes = adopt(here, saved);
+  here.on.said([`Opened “${saved.name}” as a draft of its own; yours are in the list.`, ...notes].join(" "));
+  here.on.warned("");
+}

@@ -87,6 +87,17 @@ function onBar(form, ui, here) {
     clear: () => work.clear(here),
     delete: () => work.remove(here),
     undo: () => work.undo(here),
+    async example() {
+      try {
+        const { openExample } = await import("./files.js");
+        await openExample(
+          here,
+          /** @type {HTMLAnchorElement} */ (form.querySelector("[data-pb-example]")).href,
+        );
+      } catch (error) {
+        here.on.warned(`The example was not loaded, and nothing was changed: ${reason(error)}`);
+      }
+    },
     print: () => print(),
     async download() {
       work.save(here);

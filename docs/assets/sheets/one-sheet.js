@@ -83,7 +83,8 @@ function follow(parts, draft) {
     const before = next.assembled?.[section.id];
     const was = said(next.tables[section.id]);
     const untouched = before ? before.was === was : !next.saved;
-    const latest = drafts.list().find((each) => each.readable);
+    // What somebody looked at as an example is nobody's design.
+    const latest = drafts.list().find((each) => each.readable && !each.name.startsWith("Example: "));
     picker.value = before?.from && drafts.read(before.from) ? before.from : (latest?.id ?? "");
     if (!untouched) byHand.push(part);
     else if (picker.value) {

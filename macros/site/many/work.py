@@ -21,7 +21,7 @@ from macros.site.ready import ready
 from macros.writing.aside import alone
 from macros.writing.folders import put_in_place
 
-SHARED = ("data", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
+SHARED = ("data", "docs", "examples", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
 """What of the kit all companies have in common."""
 
 

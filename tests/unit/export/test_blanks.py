@@ -12,8 +12,8 @@ from macros.export import blanks as exported
 from macros.export.blanks import blanks
 from macros.playbook import Playbook
 from macros.sheets.remember import Memory
+from macros.views.blank import BLANKS, blank
 from macros.views.links import Linker
-from macros.views.macros import BLANKS, blank
 from macros.views.render import Context, typesetter
 from tests.conftest import ROOT, Copy
 

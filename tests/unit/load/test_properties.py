@@ -150,7 +150,7 @@ def arguments(playbook: Playbook) -> dict[str, list[str]]:
     """What macros are called with that take an id."""
     found = {
         "components": "component_groups", "capabilities": "pillars", "situation": "situations", "approach": "approaches",
-        "fill": "templates",
+        "fill": "templates", "filled": "templates",
     }  # fmt: skip
     named = {macro: [next(iter(playbook.lists[key]))] for macro, key in found.items()}
     role = next(iter(playbook.roles))

@@ -16,13 +16,14 @@ from macros.playbook import Playbook
 from macros.rules import READING, RULES
 from macros.sheets.spec import specs
 from macros.views import macros as catalog
+from macros.views.blank import blank
 from macros.views.environment import PARTIALS
 from macros.views.links import Linker
 from macros.views.render import Context, typesetter
 from tests.conftest import Copy
 
 ARGUMENTS: dict[str, list[Any]] = {
-    "components": ["run"], "capabilities": ["people"], "situation": ["slow"], "approach": ["down"], "fill": ["form"],
+    "components": ["run"], "capabilities": ["people"], "situation": ["slow"], "approach": ["down"], "fill": ["form"], "filled": ["form"],
     "name": ["roles", "builder"], "other_rules": ["raci-"], "decision_criteria": ["deployment"],
 }  # fmt: skip
 
@@ -76,6 +77,7 @@ SAYS = {
     "tree_picture": ["A model", "In use", "Care for it", "Hardly"],
     "templates": ["Form", "Every kind of field.", "30", "Who does what"],
     "fill": ["Every kind of field.", "Everybody, and the Owner", "30 minutes", "Its name, such as Red", "Going up", "A castle", "It takes years."],
+    "filled": ["Form"],
     "glossary": ["Model", "What was trained.", "Service level agreement", "SLA"],
     "data_reference": ["roles", "Somebody in the RACI"],
     "settings_reference": ["favicon", "Colors", "primary_dark", "NavigationChange"],
@@ -212,7 +214,7 @@ def test_the_one_sheet_knows_what_was_committed(context: Context) -> None:
 @pytest.mark.parametrize("id", ["form", "gaps", "poster", "raci-sheet", "scorecard"])
 def test_a_blank_has_all_sections_and_whole_tables(context: Context, id: str) -> None:
     item = context.playbook.templates[id]
-    text = catalog.blank(context, id)
+    text = blank(context, id)
     assert text.startswith(f"# {item.name}\n")
     for section in item.sections:
         assert f"## {section.name}\n" in text
