@@ -76,6 +76,32 @@ function crumb({ node, answer }, before) {
   return item;
 }
 
+/**
+ * Show the path in the picture: the boxes of its questions, the lines between them, and the first step.
+ *
+ * @param {string[]} before ids of the questions that were answered
+ * @param {string} id the question or first step reached
+ */
+function mark(before, id) {
+  const asked = [...before, id];
+  const walked = new Set(before.map((from, index) => `${from} ${asked[index + 1]}`));
+  const drawn = /** @type {NodeListOf<SVGElement>} */ (
+    document.querySelectorAll(".pb-picture :is(a, .pb-line)")
+  );
+  for (const each of drawn) {
+    const { start, end } = each.dataset;
+    const to = end ?? (each.getAttribute("href") ?? "").slice(1);
+    // A first step stands in several boxes. A direct link came from none of them, so all are shown.
+    const oneOfMany = start !== undefined && (end !== undefined || before.length > 0);
+    each.classList.toggle("pb-walked", oneOfMany ? walked.has(`${start} ${to}`) : asked.includes(to));
+  }
+  const view = document.querySelector(".pb-picture .pb-scroll");
+  const place = view?.querySelector(`a.pb-walked[href="#${CSS.escape(id)}"]`);
+  if (!view || !place) return;
+  // On a small screen the picture is wider than its frame: bring the place into it.
+  view.scrollLeft += place.getBoundingClientRect().left - view.getBoundingClientRect().left - 16;
+}
+
 /** @param {HTMLElement} tree */
 export function start(tree) {
   /** @param {string} name */
@@ -95,10 +121,10 @@ export function start(tree) {
       : follow(tree, asked ?? []);
     path = steps.map(({ answer }) => answer.dataset.answer ?? "");
     for (const each of nodes) each.hidden = each !== node;
-    const walked = new Set([...steps.map((step) => step.node), node].map(({ id }) => `#${id}`));
-    for (const box of document.querySelectorAll(".pb-picture a")) {
-      box.classList.toggle("pb-walked", walked.has(box.getAttribute("href") ?? ""));
-    }
+    mark(
+      steps.map((step) => step.node.id),
+      node.id,
+    );
     list.replaceChildren(...steps.map((step, index) => crumb(step, path.slice(0, index))));
     list.hidden = steps.length === 0;
     back.hidden = steps.length === 0;

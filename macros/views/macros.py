@@ -32,7 +32,9 @@ from macros.rules import READING, RULES
 from macros.sheets import scorecard
 from macros.sheets.spec import sheet, sheets
 from macros.views import example, one_sheet, raci, reference, tree
+from macros.views import tree_picture as drawing
 from macros.views.blank import BLANKS, blank_path
+from macros.views.layered import BOX
 from macros.views.marks import mark
 from macros.views.render import Context, render
 from macros.views.text import in_title
@@ -108,7 +110,13 @@ def decision_tree(context: Context) -> str:
 
 def tree_picture(context: Context) -> str:
     """The whole tree as an SVG picture."""
-    return render("tree_picture.html.j2", context, picture=tree.picture(context.playbook))
+    return render(
+        "tree_picture.html.j2",
+        context,
+        picture=drawing.picture(context.playbook),
+        box_width=BOX,
+        line_height=drawing.LINE,
+    )
 
 
 def decision_criteria(context: Context, decision: str) -> str:

@@ -127,6 +127,30 @@ def test_click_in_the_picture_opens_the_step(visit) -> None:
     only(page, "draw-raci")
 
 
+def test_picture_shows_the_path_and_the_step_where_it_was_reached(visit) -> None:
+    page = visit().go(f"first-step/#path={'/'.join(PATH)}")
+    walked = page.locator(".pb-picture .pb-walked")
+    expect(walked.locator("rect")).to_have_count(len(PATH))
+    assert page.locator(".pb-picture .pb-line.pb-walked").evaluate_all(
+        "lines => lines.map(line => `${line.dataset.start} ${line.dataset.end}`).sort()"
+    ) == ["drive flagship", "flagship not-on-paper", "phase stakes", "stakes drive"]
+    # The step stands in three boxes, and was reached from one of them.
+    expect(page.locator(".pb-picture .pb-entry-step.pb-walked")).to_have_count(1)
+    expect(page.locator(".pb-picture .pb-entry-step.pb-walked")).to_have_attribute(
+        "data-start", "not-on-paper"
+    )
+
+
+def test_picture_brings_the_place_into_a_narrow_frame(visit) -> None:
+    page = visit(width=390).go("first-step/#path=in-use")
+    frame, box = (
+        page.locator(f".pb-picture {part}").bounding_box() for part in (".pb-scroll", "a[href='#pain'] rect")
+    )
+    assert frame is not None
+    assert box is not None
+    assert frame["x"] <= box["x"] < frame["x"] + frame["width"] / 2
+
+
 def test_keyboard_alone_walks_the_tree_and_focus_follows(visit) -> None:
     page = visit().go("first-step/")
     page.locator("[data-answer=none-yet]").focus()

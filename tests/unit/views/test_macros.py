@@ -74,7 +74,7 @@ SAYS = {
     "takeaways": ["Take a sheet", "And a pen."],
     "topics": ["Where to sit", "Near whom?", "Near users.", "Who calls?"],
     "decision_tree": ["Is there a model?", "There is one", "Care for it", "The Runner leads.", "It is noted."],
-    "tree_picture": ["A model", "In use", "Care for it", "Hardly"],
+    "tree_picture": ["A model", "In use", "Care for it", "Asked for"],
     "templates": ["Form", "Every kind of field.", "30", "Who does what"],
     "fill": ["Every kind of field.", "Everybody, and the Owner", "30 minutes", "Its name, such as Red", "Going up", "A castle", "It takes years."],
     "filled": ["Form"],
