@@ -67,6 +67,7 @@ _ROWS: tuple[tuple[str, tuple[type[Item], ...]], ...] = (
         (Component, Capability, Requirement, KnowledgeArea, Criterion, DecisionCriterion, Principle),
     ),
     ("It happens", (Situation, Misconception)),
+    ("Avoid", (WontDo, Exclusion)),
     ("Word", (Term,)),
 )
 """What stands in which row; anything else is something to read."""

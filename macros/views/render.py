@@ -16,7 +16,7 @@ from macros.sheets.examples import Example
 from macros.views.environment import environment
 from macros.views.links import Linker
 from macros.views.related import related
-from macros.views.text import Typesetter
+from macros.views.text import Abbreviation, Typesetter
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,23 @@ class Context:
 
 
 def typesetter(playbook: Playbook) -> Typesetter:
-    """The typesetter for a playbook: its glossary's abbreviations become tooltips."""
+    """The typesetter for a playbook: its glossary's abbreviations lead to their entries."""
     return Typesetter(abbreviations(playbook))
 
 
-def abbreviations(playbook: Playbook) -> dict[str, str]:
-    """Explanation by abbreviation, from the glossary."""
+GLOSSARY = "glossary.md"
+"""The page that shows the terms."""
+
+
+def abbreviations(playbook: Playbook) -> dict[str, Abbreviation]:
+    """What the glossary's abbreviations mean, and where their entries are.
+
+    A company may have a glossary of its own, without our entries: then there is nothing to lead to.
+    """
+    page = playbook.project.page_text(GLOSSARY)[0] or ""
+    shown = "{{ glossary()" in page
     return {
-        term.abbreviation: f"{term.name}: {term.text}"
+        term.abbreviation: Abbreviation(f"{term.name}: {term.text}", f"{GLOSSARY}#{term.id}" if shown else "")
         for term in playbook.of(Term).values()
         if term.abbreviation
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -45,18 +47,33 @@ def _inline(text: str) -> str:
     return str(renderer().renderInline(text))
 
 
+TERM = "pb-term"
+"""Class of a link from an abbreviation to its entry in the glossary."""
 _LINK = re.compile(r'(?<= )(href|src)="([^"]*)"')
 _OUTSIDE_TAGS = re.compile(r"(<[^>]*>)")
+
+
+@dataclass(frozen=True)
+class Abbreviation:
+    """What an abbreviation means.
+
+    Args:
+        text: the term and its explanation, for a tooltip.
+        page: the term's entry, as a page below docs/ with an anchor; empty where there is none.
+    """
+
+    text: str
+    page: str = ""
 
 
 class Typesetter:
     """Turns inline Markdown into HTML for one site.
 
     Args:
-        abbreviations: explanation by abbreviation; each occurrence gets a tooltip.
+        abbreviations: each occurrence gets a tooltip, and leads to its entry.
     """
 
-    def __init__(self, abbreviations: dict[str, str]) -> None:
+    def __init__(self, abbreviations: Mapping[str, Abbreviation]) -> None:
         self.abbreviations = abbreviations
         longest_first = sorted(abbreviations, key=len, reverse=True)
         words = "|".join(re.escape(word) for word in longest_first)
@@ -74,13 +91,22 @@ class Typesetter:
         html = _inline(text)
         if self.pattern and self.pattern.search(html):
             parts = _OUTSIDE_TAGS.split(html)
-            # Every second part is a tag; tooltips belong into text only.
-            parts[::2] = [self.pattern.sub(self._tooltip, part) for part in parts[::2]]
+            # Every second part is a tag; tooltips belong into text only, and no link into a link.
+            in_link = 0
+            for index, part in enumerate(parts):
+                if index % 2:
+                    in_link += part.startswith("<a ") - (part == "</a>")
+                else:
+                    parts[index] = self.pattern.sub(self._tooltip if in_link else self._linked, part)
             html = "".join(parts)
         return html.translate(_IN_HTML)
 
     def _tooltip(self, found: re.Match[str]) -> str:
-        return f'<abbr title="{escape(self.abbreviations[found[1]])}">{found[1]}</abbr>'
+        return f'<abbr title="{escape(self.abbreviations[found[1]].text)}">{found[1]}</abbr>'
+
+    def _linked(self, found: re.Match[str]) -> str:
+        page, abbr = self.abbreviations[found[1]].page, self._tooltip(found)
+        return f'<a class="{TERM}" href="{escape(page)}">{abbr}</a>' if page else abbr
 
 
 def in_link(markdown: str) -> str:

@@ -203,11 +203,15 @@ def test_our_scripts_are_small_before_an_export_is_asked_for(site: Site) -> None
     assert size < 30_000, size
 
 
-def test_abbreviations_have_tooltips_in_prose_and_in_data(site: Site) -> None:
-    prose = site.pages["what-mlops-is/ci-cd-ct/"].css("article p > abbr[title]")
-    assert any(node.text() == "CT" for node in prose)
-    data = site.pages["grow/approaches/"].css("td abbr[title]")
-    assert any(node.text() == "KPI" for node in data)
+def test_abbreviations_lead_to_their_entries_in_prose_and_in_data(site: Site) -> None:
+    for page, place, word in (
+        ("what-mlops-is/ci-cd-ct/", "article p", "CT"),
+        ("grow/approaches/", "td", "KPI"),
+    ):
+        found = site.pages[page].css(f"{place} > a.pb-term > abbr[title]")
+        [link, *_] = [node.parent for node in found if node.text() == word]
+        assert link is not None
+        assert link.attributes["href"] == f"../../glossary/#{word.lower()}"
 
 
 def test_facts_of_the_raci_stand_in_data_only() -> None:

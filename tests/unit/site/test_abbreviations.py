@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import markdown
 import pytest
+from markdown.treeprocessors import Treeprocessor
 
 from macros.site import abbreviations, ready
 from macros.site.abbreviations import makeExtension
@@ -40,3 +42,37 @@ def test_of_a_broken_playbook_there_are_none_and_no_error(
 
 def test_it_looks_into_the_project_in_which_the_package_lies() -> None:
     assert (abbreviations.ROOT / "macros/site/abbreviations.py").is_file()
+
+
+def linked(monkeypatch: pytest.MonkeyPatch, root: Path, text: str, page: str) -> str:
+    """As MkDocs sets a page: what makes addresses of links knows the page's file."""
+    monkeypatch.setattr(abbreviations, "ROOT", root)
+    md = markdown.Markdown(extensions=[makeExtension(), "tables"])
+    relpath = Treeprocessor(md)
+    relpath.file = SimpleNamespace(src_uri=page)  # type: ignore[attr-defined]
+    md.treeprocessors.register(relpath, "relpath", 0)
+    return md.convert(text)
+
+
+def test_an_abbreviation_in_prose_leads_to_its_entry(monkeypatch: pytest.MonkeyPatch, small: Copy) -> None:
+    small.write("docs/glossary.md", "# Words\n\n{{ glossary() }}\n")
+    shown = linked(monkeypatch, small.root, "The SLA, *the SLA*. End.", "grow/a.md")
+    assert shown.count('<a class="pb-term" href="../glossary.md#sla"><abbr title=') == 2
+    assert shown.endswith("</abbr></a></em>. End.</p>")
+
+
+@pytest.mark.parametrize("text", ["## The SLA", "[the SLA](https://example.com/)"])
+def test_in_headings_and_links_it_is_no_link(monkeypatch: pytest.MonkeyPatch, small: Copy, text: str) -> None:
+    small.write("docs/glossary.md", "# Words\n\n{{ glossary() }}\n")
+    shown = linked(monkeypatch, small.root, text, "a.md")
+    assert "<abbr" in shown
+    assert "pb-term" not in shown
+
+
+def test_where_the_page_is_not_known_there_is_a_tooltip_alone(
+    monkeypatch: pytest.MonkeyPatch, small: Copy
+) -> None:
+    small.write("docs/glossary.md", "# Words\n\n{{ glossary() }}\n")
+    shown = rendered(monkeypatch, small.root, "The SLA.")
+    assert "<abbr" in shown
+    assert "pb-term" not in shown

@@ -18,6 +18,8 @@ from macros.views import macros as catalog
 from macros.views.environment import environment, mark
 from macros.views.links import Linker
 from macros.views.render import Context, abbreviations, render, typesetter
+from macros.views.text import Abbreviation
+from tests.conftest import Copy
 from tests.unit.views.test_macros import ARGUMENTS
 
 EVIL = "<img src=x onerror=alert(1)>\"'{{ x }}"
@@ -166,6 +168,13 @@ def test_partials_are_compiled_once_where_there_is_a_folder_for_them(
     assert shown(tmp_path / "file" / "folder") == expected
 
 
-def test_abbreviations_are_those_of_the_glossary(small_playbook: Playbook) -> None:
-    assert abbreviations(small_playbook) == {"SLA": "Service level agreement: What was promised."}
-    assert typesetter(small_playbook).abbreviations == abbreviations(small_playbook)
+def test_abbreviations_are_those_of_the_glossary_and_lead_there(small: Copy) -> None:
+    text = "Service level agreement: What was promised."
+    assert abbreviations(small.playbook()) == {"SLA": Abbreviation(text)}
+    small.write("company/docs/glossary.md", "# Ours\n")
+    assert abbreviations(small.playbook()) == {"SLA": Abbreviation(text)}, "it does not show our terms"
+    small.write("company/docs/glossary.md", "# Ours\n\n{{ glossary() }}\n")
+    found = abbreviations(small.playbook())
+    assert (
+        found == {"SLA": Abbreviation(text, "glossary.md#sla")} == typesetter(small.playbook()).abbreviations
+    )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.views.links import Linker
-from macros.views.text import Typesetter, in_heading, in_title, plain, table_cell
+from macros.views.text import Abbreviation, Typesetter, in_heading, in_title, plain, table_cell
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -45,7 +45,7 @@ def test_any_plain_text_reads_as_it_was_written_on_one_line(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_rich_text_makes_no_raw_html_and_no_dangerous_link(text: str) -> None:
-    shown = str(Typesetter({"RACI": "x"}).rich(text, Linker()))
+    shown = str(Typesetter({"RACI": Abbreviation("x")}).rich(text, Linker()))
     assert "<script" not in shown
     assert "<b>" not in shown
     assert "javascript:" not in shown or "href" not in shown
@@ -72,7 +72,7 @@ def test_a_title_has_no_angle_bracket_even_after_entities_are_undone() -> None:
 
 
 def test_rich_text_has_inline_markdown_links_to_pages_and_tooltips() -> None:
-    setter = Typesetter({"KPI": 'A "number"'})
+    setter = Typesetter({"KPI": Abbreviation('A "number"')})
     shown = str(setter.rich("**Bold** [go](grow/index.md#x), a KPI", Linker("a/b.md")))
     assert "<strong>Bold</strong>" in shown
     assert 'href="../../grow/#x"' in shown
@@ -124,7 +124,11 @@ def test_the_same_text_has_other_links_on_another_page() -> None:
 
 
 def test_tooltips_touch_whole_words_only_and_no_attributes() -> None:
-    shown = str(Typesetter({"CI": "x"}).rich("CI, CIO, a-CI, CI-a, [CI](https://example.com/CI)", Linker()))
+    shown = str(
+        Typesetter({"CI": Abbreviation("x")}).rich(
+            "CI, CIO, a-CI, CI-a, [CI](https://example.com/CI)", Linker()
+        )
+    )
     assert shown.count("<abbr") == 2
     assert 'href="https://example.com/CI"' in shown
 
@@ -133,7 +137,7 @@ def test_tooltips_touch_whole_words_only_and_no_attributes() -> None:
     "order", [["CI", "CI/CD", "CI/CD/CT"], ["CI/CD/CT", "CI/CD", "CI"], ["CI/CD", "CI/CD/CT", "CI"]]
 )
 def test_of_abbreviations_that_begin_alike_the_longest_counts(order: list[str]) -> None:
-    setter = Typesetter({name: f"about {name}" for name in order})
+    setter = Typesetter({name: Abbreviation(f"about {name}") for name in order})
     shown = str(setter.rich("CI/CD/CT and CI/CD and CI", Linker()))
     assert re.findall(r'<abbr title="about ([^"]*)">([^<]*)</abbr>', shown) == [
         ("CI/CD/CT", "CI/CD/CT"), ("CI/CD", "CI/CD"), ("CI", "CI"),
@@ -141,10 +145,27 @@ def test_of_abbreviations_that_begin_alike_the_longest_counts(order: list[str]) 
 
 
 def test_an_abbreviation_with_signs_is_taken_literally() -> None:
-    shown = str(Typesetter({"C++": "x", "R&D": "y"}).rich("C++ and C and R&D", Linker()))
+    shown = str(
+        Typesetter({"C++": Abbreviation("x"), "R&D": Abbreviation("y")}).rich("C++ and C and R&D", Linker())
+    )
     assert ">C++</abbr>" in shown
     assert shown.count("<abbr") == 1  # in HTML it is R&amp;D: no tooltip, and no broken entity
     assert "R&amp;D" in shown
+
+
+def test_an_abbreviation_leads_to_its_entry_as_seen_from_the_page() -> None:
+    setter = Typesetter({"CI": Abbreviation("x", "glossary.md#ci")})
+    abbr = '<abbr title="x">CI</abbr>'
+    assert setter.rich("CI", Linker("a/b.md")) == f'<a class="pb-term" href="../../glossary/#ci">{abbr}</a>'
+    assert setter.rich("CI", Linker("glossary.md")) == f'<a class="pb-term" href="#ci">{abbr}</a>'
+
+
+def test_in_a_link_an_abbreviation_is_no_second_link() -> None:
+    setter = Typesetter({"CI": Abbreviation("x", "glossary.md#ci")})
+    shown = str(setter.rich("[all of **CI** here](https://example.com/) and CI", Linker()))
+    assert shown.count("<a ") == 2
+    assert shown.count("<abbr") == 2
+    assert '<strong><abbr title="x">CI</abbr></strong>' in shown
 
 
 def test_without_abbreviations_text_is_only_set() -> None:
