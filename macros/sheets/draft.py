@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from macros.sheets.contract import FieldSpec, RowSpec, SectionSpec, SheetSpec
-from macros.sheets.values import is_date, is_number
+from macros.sheets.values import is_date, is_number, trimmed
 
 Value = str | bool
 Cells = dict[str, Value]
@@ -187,7 +187,7 @@ def fit(spec: SheetSpec, saved: Saved) -> Draft:
         if id not in used:
             kept += _all_answers(id, answers)
     still = [each for each in saved.kept if not _restore(spec, draft, each)]
-    draft.kept = [*still, *(Kept(clean(each.where), each.value) for each in kept)]
+    draft.kept = [*still, *(Kept(trimmed(clean(each.where)), each.value) for each in kept)]
     return draft
 
 

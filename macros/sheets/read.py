@@ -136,8 +136,10 @@ class _Reader:
             self.complain(
                 ("answers",) if "answers" in value else (), "expected 'answers:' by section of the template"
             )
-        for id, each in given.items() if isinstance(given, dict) else ():
-            path = ("answers", id)
+            given = {}
+        for written, each in given.items():
+            path = ("answers", written)
+            id = _short(written, given, answers)
             section = next((known for known in sections if id in (known["id"], *known.get("was", ()))), None)
             if isinstance(each, tuple):
                 answers[id] = [self.row(section, row, (*path, index)) for index, row in enumerate(each)]
@@ -168,8 +170,9 @@ class _Reader:
             self.complain(path, f"expected answers by question, got {read_as(value)}")
             return {}
         found: Cells = {}
-        for id, given in value.items():
-            text = given if isinstance(given, bool) else self.text(given, (*path, id))
+        for written, given in value.items():
+            text = given if isinstance(given, bool) else self.text(given, (*path, written))
+            id = _short(written, value, found)
             asked = field_of(section, id)
             found[id] = meant(asked, text) if asked else text
         return found
@@ -193,6 +196,12 @@ class _Reader:
             self.complain(path, "expected an answer with 'where' and 'value'")
             return Kept("", "")
         return Kept(self.text(value["where"], (*path, "where")), self.text(value["value"], (*path, "value")))
+
+
+def _short(id: str, *taken: Mapping[str, Any]) -> str:
+    """An id without blanks around it, as a workbook has it, where nothing else is called so."""
+    short = trimmed(clean(id))
+    return id if any(short in each for each in taken) else short
 
 
 def _workbook(name: str, content: bytes, specs: Mapping[str, SheetSpec]) -> Saved | Diagnostics:

@@ -60,6 +60,8 @@ TEXTS: list[tuple[str, str, bytes, dict[str, Any] | str]] = [
     ("a workbook by the name of a text", "file.yml", b"PK\x03\x04", "its name says that it is text"),
     _json("a tab between keys", '{\t"basics":\t{"team": "x"}}', _basics(team="x")),
     _json("characters that YAML refuses", '{"basics": {"team": "a\x7fb\uffffc"}}', _basics(team="a b c")),
+    _json("blanks around an id", '{" basics\u00a0": {"\u007fteam ": "x"}}', _basics(team="x")),
+    _json("blanks around ids of which one is taken", '{"basics": {" team": "x", "team": "y", "hours ": "", " hours": "1"}}', _basics(**{" team": "x", "team": "y", "hours": "", " hours": "1"})),
     _json("a long key", f'{{"basics": {{"{"k" * 1100}": "x"}}}}', _basics(**{"k" * 1100: "x"})),
     _json("a number as it is written", '{"basics": {"team": 1.10, "count": 12345678901234567890}}', _basics(team="1.10", count="12345678901234567890")),
     _json("nothing is no answer", '{"basics": {"team": null}}', _basics(team="")),

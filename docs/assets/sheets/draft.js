@@ -248,7 +248,7 @@ function ownRow(section, each, told) {
 }
 
 /** @param {Told} told @param {string} where @param {string} value */
-const keep = ({ kept }, where, value) => kept.push({ where: clean(where), value });
+const keep = ({ kept }, where, value) => kept.push({ where: clean(where).trim(), value });
 
 /** @param {string} id @param {Cells | SavedRow[]} answers @param {Told} told */
 function keepAll(id, answers, told) {

@@ -117,6 +117,16 @@ function onlyKnown(value, known, where) {
 }
 
 /**
+ * An id without blanks around it, as a workbook has it, where nothing else is called so.
+ *
+ * @param {string} id @param {object[]} taken
+ */
+function short(id, ...taken) {
+  const trimmed = clean(id).trim();
+  return taken.some((each) => Object.hasOwn(each, trimmed)) ? id : trimmed;
+}
+
+/**
  * @param {unknown} value @param {SheetSpec} spec @param {string} [stem] of the file's name
  * @returns {Saved}
  */
@@ -129,7 +139,8 @@ export function fromData(value, spec, stem = "Opened draft") {
   /** @type {Saved["answers"]} */
   const answers = Object.create(null); // any id is an id, `__proto__` too
   let count = 0;
-  for (const [id, given] of Object.entries(value.answers)) {
+  for (const [written, given] of Object.entries(value.answers)) {
+    const id = short(written, value.answers, answers);
     const section = sectionOf(spec.sections, id);
     if (!Array.isArray(given)) answers[id] = cellsOf(section, given, id);
     else {
@@ -151,12 +162,14 @@ export function fromData(value, spec, stem = "Opened draft") {
 /** @param {SectionSpec | undefined} section @param {unknown} cells @param {string} where @returns {Cells} */
 function cellsOf(section, cells, where) {
   if (!isMapping(cells)) throw new Error(`${where}: expected answers by question.`);
-  return Object.fromEntries(
-    Object.entries(cells).map(([id, value]) => {
-      const given = typeof value === "boolean" ? value : textOf(value, `${where}, ${id}`);
-      return [id, meant(fieldOf(section, id), given)];
-    }),
-  );
+  /** @type {Cells} */
+  const found = Object.create(null);
+  for (const [written, value] of Object.entries(cells)) {
+    const given = typeof value === "boolean" ? value : textOf(value, `${where}, ${written}`);
+    const id = short(written, cells, found);
+    found[id] = meant(fieldOf(section, id), given);
+  }
+  return { ...found };
 }
 
 /** @param {SectionSpec | undefined} section @param {unknown} row @param {string} where @returns {SavedRow} */
