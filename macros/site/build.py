@@ -134,7 +134,9 @@ def run(project: Project, generator: str, arguments: Sequence[str]) -> int:
             print(told(error, project), file=sys.stderr)
             return 1
         except Exception as error:
-            print(told(error, project), file=sys.stderr)
+            found = ready(project.root)
+            page = None if isinstance(found, Diagnostics) else found.page
+            print(told(error, project, page), file=sys.stderr)
             return 1
     return 0
 

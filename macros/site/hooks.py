@@ -53,6 +53,7 @@ def define_env(env: Any) -> None:
     if module is not None:
         module.define_env(env)
     if _is_zensical(env):
+        found.page = env.page.path if env.page else None
         if found.exporter is None:
             at_the_end(found.playbook.project.root, folder / env.conf.get("site_dir", "site"))
     else:

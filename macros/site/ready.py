@@ -48,6 +48,7 @@ class Ready:
         typesetter: shared by all pages.
         exporter: takes the pages as they are built, while somebody exports them.
         served: whether the site is for the live server.
+        page: the one whose text Zensical expands, one after the other; its errors do not say which.
     """
 
     playbook: Playbook
@@ -55,6 +56,7 @@ class Ready:
     typesetter: Typesetter
     exporter: Exporter | None = None
     served: bool = False
+    page: str | None = None
 
     @cached_property
     def examples(self) -> dict[str, Example]:

@@ -8,10 +8,13 @@ import traceback
 from pathlib import Path
 
 from macros.project import Project
+from macros.site.front_matter import first_line
 
 MACROS_LOG = "mkdocs.plugins.mkdocs_macros.util"
 """Logger of mkdocs-macros; it hands a page's error over with a traceback."""
 _FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+_IN_PAGE = re.compile(r'File "<template>", line (\d+)')
+"""Where in a page's text an expression stands, as Jinja's tracebacks say it."""
 _ELSEWHERE = re.compile(r"site-packages|macros[/\\]site[/\\]build\.py$")
 """Places that say nothing: libraries, and where a generator is called."""
 _ON_PAGE = re.compile(
@@ -19,17 +22,33 @@ _ON_PAGE = re.compile(
 )
 
 
-def told(error: BaseException, project: Project) -> str:
+def told(error: BaseException, project: Project, page: str | None = None) -> str:
     """An exception that nobody has foreseen, as one line.
 
     Args:
         error: what a generator, a plugin or a template has raised.
         project: what was built; places in it are named as in the project it was put together from.
+        page: the one whose text was expanded last, where the generator does not say so itself.
     """
     said, _, trace = str(error).partition("\nTraceback")
     kind = "" if said.startswith("Python error: ") else f"{type(error).__name__}: "
     trace = trace or "".join(traceback.format_tb(error.__traceback__))
-    return _place(trace, project) + kind + said.removeprefix("Python error: ").strip()
+    said = kind + said.removeprefix("Python error: ").strip()
+    if page is not None and _IN_PAGE.search(trace):
+        return _on_page(page, trace, said, project)
+    return _place(trace, project) + said
+
+
+def _on_page(page: str, trace: str, said: str, project: Project) -> str:
+    """What a page's text has raised, with the innermost place in this project."""
+    where = _place(trace, project)
+    name = project.origin.page_name(page)
+    if where and not where.startswith(f"{name}:"):
+        return f"{where}{said} (on the page {page})"
+    lines = _IN_PAGE.findall(trace)
+    text = project.origin.page_text(page)[0] or ""
+    at = f":{int(lines[-1]) + first_line(text) - 1}:1" if lines else ""
+    return f"{name}{at}: {said}"
 
 
 def shorten(project: Project) -> None:
@@ -42,9 +61,8 @@ def shorten(project: Project) -> None:
     def shortened(record: logging.LogRecord) -> bool:
         found = _ON_PAGE.search(record.getMessage())
         if found is not None:
-            where = _place(found["trace"], project) or f"docs/{found['page']}: "
-            called = "" if where.endswith(f"{found['page']}: ") else f" (on the page {found['page']})"
-            record.msg, record.args = f"{where}{found['kind']}: {found['said']}{called}", ()
+            said = f"{found['kind']}: {found['said']}"
+            record.msg, record.args = _on_page(found["page"], found["trace"], said, project), ()
         return True
 
     log = logging.getLogger(MACROS_LOG)

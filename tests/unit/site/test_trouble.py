@@ -81,6 +81,32 @@ def test_a_pages_error_is_told_without_a_traceback(
     assert said(log, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [("", 3), ("---\ntitle: Up\n---\n", 6), ("---\ntitle: Up\n---\n\n\n", 8), ("\n\n", 5)],
+)
+def test_a_mistake_in_an_expression_is_told_with_its_line(
+    small: Copy, log: logging.Logger, head: str, line: int
+) -> None:
+    small.write("company/docs/ours.md", f"{head}# Ours\n\n{{{{ 1 / 0 }}}}\n")
+    shorten(small.project)
+    trace = '  File "/site-packages/x.py", line 9, in render\n  File "<template>", line 3, in top-level template code\n'
+    text = f"_File_: `ours.md`\n\n_ZeroDivisionError_: division by zero\n\n```\nTraceback (most recent call last):\n{trace}```"
+    expected = f"company/docs/ours.md:{line}:1: ZeroDivisionError: division by zero"
+    assert said(log, text) == expected
+    error = RuntimeError(
+        f"Python error: ZeroDivisionError: division by zero\nTraceback (most recent call last):\n{trace}"
+    )
+    assert told(error, small.project, "ours.md") == expected
+
+
+def test_what_zensical_raises_outside_of_a_page_is_not_the_last_pages(small: Copy) -> None:
+    error = RuntimeError(
+        'Python error: ValueError: wrong\nTraceback (most recent call last):\n  File "x", line 1\n'
+    )
+    assert told(error, small.project, "up.md") == "ValueError: wrong"
+
+
 def test_other_messages_are_left_as_they_are(small: Copy, log: logging.Logger) -> None:
     shorten(small.project)
     assert said(log, "Functions found: define_env") == "Functions found: define_env"
