@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.diagnostics import Diagnostic
+from macros.diagnostics import Diagnostic, did_you_mean
 from macros.load.reading import Reading
 from macros.rules.registry import Rule
 from macros.rules.targets import Targets
@@ -24,8 +24,19 @@ _INLINE = re.compile(
 )
 """From the brackets' end on: a target in angle brackets, or bare with blanks, as Python-Markdown takes it."""
 _DEFINED = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<?(?P<bare>[^\s<>]+)>?", re.MULTILINE)
+_LABELED = re.compile(
+    r"""(?<![\w\]\\])\[(?=\s*[^\s\[\]])(?P<text>(?!\^)[^\[\]]*)\]\[(?P<label>(?!\^)[^\[\]{}]*)\](?![\[(:])
+    | (?<=\))\]\[(?P<around>(?!\^)[^\[\]{}]+)\](?![\[(:])""",
+    re.VERBOSE,
+)
+"""A link by a label: ``[text][label]``, ``[label][]``, or around a picture, ``[![alt](…)][label]``."""
+_LABEL = re.compile(r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:", re.MULTILINE)
+_ELSEWHERE = re.compile(r"^[ \t]*-+8<-+|\{%-?\s*(?:include|import|from)\b", re.MULTILINE)
+"""What takes other files into a page: labels may be defined there."""
+_CANDIDATE = re.compile(r"(?P<url>[^\s,]\S*?)(?:,+(?=\s|$)|(?=\s|$)[^,]*(?:,|$))")
+"""A picture of a `srcset`, with how wide or dense it is."""
 _ATTRIBUTE = re.compile(
-    r"""(?<=[\s"'])(?:href|src|poster)\s*=\s*
+    r"""(?<=[\s"'])(?:href|src|poster|(?P<set>(?:image)?srcset))\s*=\s*
     (?:"(?P<angle>[^"\n]*)"|'(?P<quoted>[^'\n]*)'|(?P<bare>[^\s>"'=<`]+))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -78,7 +89,34 @@ def may_be_links(text: str, *, html: bool) -> Iterator[Link]:
     for pattern, is_html in patterns:
         for found in pattern.finditer(text):
             name = str(found.lastgroup)
-            yield Link(found.start(), found.start(name), found[name], is_html)
+            if is_html and found["set"]:
+                for each in _CANDIDATE.finditer(found[name]):
+                    yield Link(found.start(), found.start(name) + each.start(), each["url"], is_html)
+            else:
+                yield Link(found.start(), found.start(name), found[name], is_html)
+
+
+def lacking_labels(text: str) -> Iterator[tuple[Link, str]]:
+    """Links by a label that nothing on the page defines, with the nearest one that is.
+
+    Args:
+        text: a page's Markdown. Where it takes other files in, labels may be theirs.
+    """
+    if "][" not in text or _ELSEWHERE.search(text):
+        return
+    masked = _masked(text)
+    known = {_label(each[1]) for each in _LABEL.finditer(text) if masked[each.end() - 2] == "]"}
+    for found in _LABELED.finditer(text):
+        name = next(each for each in ("around", "label", "text") if (found[each] or "").strip())
+        if _label(found[name]) not in known:
+            link = Link(found.start(), found.start(name), " ".join(found[name].split()))
+            if is_shown(text, link):
+                yield link, did_you_mean(_label(found[name]), known)
+
+
+def _label(text: str) -> str:
+    """A label as Python-Markdown compares it."""
+    return " ".join(text.split()).lower()
 
 
 def is_shown(text: str, link: Link) -> bool:
@@ -124,12 +162,22 @@ def on_page(page: str, text: str, begin: int, targets: Targets) -> Iterator[Diag
         begin: where the Markdown begins, behind the front matter.
         targets: what links can lead to.
     """
-    for link in may_be_links(text, html=True):
-        problem = targets.in_html(link.url, page) if link.is_html else targets.link(link.url, page)
-        if problem is not None and link.start >= begin and is_shown(text, link):
-            line = text.count("\n", 0, link.target) + 1
-            column = link.target - text.rfind("\n", 0, link.target)
-            yield Diagnostic(targets.project.page_name(page), line, column, "", *problem, "broken-link")
+    found = [
+        (link, problem)
+        for link in may_be_links(text, html=True)
+        if (problem := targets.in_html(link.url, page) if link.is_html else targets.link(link.url, page))
+        and link.start >= begin
+        and is_shown(text, link)
+    ]
+    labels = [
+        (link, (f"no link is called '{link.url}' on this page", near))
+        for link, near in lacking_labels(text)
+        if link.start >= begin
+    ]
+    for link, problem in (*found, *labels):
+        line = text.count("\n", 0, link.target) + 1
+        column = link.target - text.rfind("\n", 0, link.target)
+        yield Diagnostic(targets.project.page_name(page), line, column, "", *problem, "broken-link")
 
 
 def in_data(reading: Reading) -> Iterator[Diagnostic]:
@@ -151,7 +199,8 @@ RULES = (
         "Every link in a text leads to something",
         "A link or a picture in a text of the data begins at `docs/`, as in "
         "`[how](grow/choosing.md#data-exists)`; on a page it begins at the page's folder. The page, the file "
-        "and the anchor must exist. Links of ours to an item that you removed name the place where you did.",
+        "and the anchor must exist, and so must the label of `[how][label]`, on the same page. Links of ours "
+        "to an item that you removed name the place where you did.",
         in_data,
     ),
 )

@@ -11,8 +11,8 @@ from unicodedata import normalize
 
 from macros.diagnostics import did_you_mean
 from macros.load.reading import Reading
-from macros.model.content import Component
-from macros.model.kinds import BY_KEY
+from macros.model.content import Component, Role
+from macros.model.kinds import BY_KEY, name_of
 from macros.model.template import Template
 from macros.places.addresses import leads_elsewhere, page_url, parts_of, quoted
 from macros.project import UNPUBLISHED
@@ -73,6 +73,7 @@ class Targets:
         self.project = reading.project
         self.reading = reading
         self.known: dict[str, set[str]] = {}
+        self.shown: dict[str, set[str]] = {}
 
     @cached_property
     def files(self) -> dict[str, None]:
@@ -91,16 +92,39 @@ class Targets:
     @cached_property
     def items(self) -> set[str]:
         """Anchors that macros write: ids, some with a word around them, and names of lists and rules."""
-        found = {name for ids in self.reading.declared.values() for name in ids}
-        for key, patterns in _AROUND.items():
-            found |= {each.format(name) for name in self.reading.declared[key] for each in patterns}
-        found |= {
-            *BY_KEY,
-            *self.rules,
-            *(entry.item.part.lower() for entry in self.reading.of(Component) if entry.item.part),
-        }
+        found = {*BY_KEY, *self.rules}.union(*self.reading.declared.values())
+        found |= {each for key in self.reading.declared for each in self._of_list(key)}
         found |= {section.id for entry in self.reading.of(Template) for section in entry.item.sections}
         return found
+
+    def _of_list(self, key: str) -> set[str]:
+        """Anchors of a list's items, where they are shown."""
+        forms = _FORMS.get(key, ("{}",))
+        found = {each.format(name) for name in self.reading.declared[key] for each in forms}
+        if key == "components":
+            found |= {entry.item.part.lower() for entry in self.reading.of(Component) if entry.item.part}
+        return found
+
+    def of_macro(self, name: str) -> set[str] | None:
+        """Anchors that a macro writes; None where it may write any.
+
+        A macro that is called like a list shows that list, if `_SHOWN` does not say otherwise.
+        """
+        lists = _SHOWN.get(name, (name,) if name in BY_KEY else None)
+        return None if lists is None else {each for key in lists for each in self._of_list(key)}
+
+    def _shown(self, page: str) -> set[str]:
+        """Anchors that the macros on a page write."""
+        text = self.project.page_text(page)[0] or ""
+        if page not in self.shown:
+            found = [
+                self.of_macro(called[1]) if (called := _CALL.match(each)) else None
+                for each in _EXPRESSION.findall(text)
+            ]
+            known = [each for each in found if each is not None]
+            is_any = "{%" in text or len(known) < len(found)
+            self.shown[page] = self.items if is_any else set().union(*known)
+        return self.shown[page]
 
     def anchor(self, page: str, anchor: str) -> Problem | None:
         """What is wrong with an anchor of a page that exists."""
@@ -108,20 +132,28 @@ class Targets:
             return None
         if page not in self.known:
             text = self.project.page_text(page)[0] or ""
-            self.known[page] = anchors_of(text)
+            self.known[page] = anchors_of(_NAMED.sub(self._name, text))
         known = self.known[page]
-        if anchor in known or (anchor in self.items and self._shows_items(page)):
+        if anchor in known or anchor in self._shown(page):
             return None
         hint = self._gone(anchor) or did_you_mean(anchor, known)
         name = self.project.page_name(page)
         if not hint and page in self.project.pages and not name.startswith("docs/"):
             hint = f"{name} stands in the place of our page"
-        if not hint and self._shows_items(page):
-            hint = did_you_mean(anchor, self.items)
+        if not hint and anchor in self.items:
+            others = (each for each in self.project.all_pages if self._shown(each) is not self.items)
+            elsewhere = next((each for each in others if anchor in self._shown(each)), None)
+            hint = f"it is on page '{elsewhere}'" if elsewhere else ""
+        hint = hint or did_you_mean(anchor, self._shown(page))
         return f"unknown anchor '{anchor}' of page '{page}'", hint
 
-    def _shows_items(self, page: str) -> bool:
-        return "{{" in (self.project.page_text(page)[0] or "")
+    def _name(self, call: re.Match[str]) -> str:
+        """What an item is called, for the macro that says it in a heading."""
+        entries = self.reading.entries.get(call["kind"], [])
+        item = next((entry.item for entry in entries if entry.item.id == call["id"]), None)
+        role = getattr(item, "role", None)  # a member is called by the role's name
+        named = next((entry.item for entry in self.reading.of(Role) if entry.item.id == role), item)
+        return name_of(named)
 
     def _gone(self, anchor: str) -> str:
         """Where the company layer took the item out whose anchor this was."""
@@ -220,12 +252,38 @@ def _guesses(target: str) -> Iterator[str]:
     yield target.replace("\\", "/")
 
 
-_AROUND = {
+_SHOWN: dict[str, tuple[str, ...]] = {
+    "approach": (),
+    "approaches": ("comparison_aspects",),
+    "business_decisions": (),
+    "decision_tree": ("questions", "first_steps"),
+    "deck": (),
+    "glossary": ("terms",),
+    "lifecycle": ("component_groups",),
+    "name": (),
+    "provenance": (),
+    "raci_by_role": ("roles",),
+    "raci_table": ("activities",),
+    "requirements": ("profiles", "requirements"),
+    "situation": (),
+    "sourcing": ("sourcing_options",),
+    "stakeholders": ("stakeholder_questions", "stakeholders"),
+    "tree_picture": (),
+    "unmarked": (),
+}
+"""Lists whose items a macro shows, where it is not called like one list or shows something else."""
+_EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_NAMED = re.compile(r"""\{\{-?\s*name\(\s*(["'])(?P<kind>\w+)\1\s*,\s*(["'])(?P<id>[\w-]+)\3\s*\)\s*-?\}\}""")
+_CALL = re.compile(r"[-+\s]*(\w+)\s*\(")
+"""A macro's call at the beginning of an expression."""
+
+_FORMS = {
     "roles": ("role-{}",),
-    "activities": ("{}-note",),
+    "activities": ("{}", "{}-note"),
     "component_groups": ("stage-{}",),
+    "release_stages": ("stage-{}",),
     "situations": ("card-{}",),
     "pillars": ("pillar-{}",),
-    "profiles": ("{}-must-know", "{}-nice-to-have"),
+    "profiles": ("{}", "{}-must-know", "{}-nice-to-have"),
 }
-"""Anchors beside an item's id, by list, as the partials write them."""
+"""Anchors of a list's items, as the partials write them; the id alone for any other list."""

@@ -132,6 +132,7 @@ class _Reading:
         )
         _take_labels(block, section)
         columns = {what: column for column, what in block.columns.items()}
+        before = len(self.answers.get(block.id, ()))
         for number, row in _joined(block):
             id = _text(row, "id")
             if block.kind == "kept":
@@ -144,7 +145,7 @@ class _Reading:
             else:
                 for what, column in columns.items():
                     places[number, column] = f"{block.id}.{called}{what if what[0] == '.' else ''}"
-                self.row(block.id, section, row, columns)
+                self.row(block.id, section, row, columns, before)
             for what, cell in row.items():
                 if what[0] == "+":
                     head = _text(block.heads, what) or what[1:]
@@ -163,8 +164,14 @@ class _Reading:
             self.keep(f"{home}.{id}", cell.shown)
 
     def row(
-        self, home: str, section: SectionSpec | None, row: Mapping[str, Cell], columns: Iterable[str]
+        self,
+        home: str,
+        section: SectionSpec | None,
+        row: Mapping[str, Cell],
+        columns: Iterable[str],
+        before: int,
     ) -> None:
+        """Take up a table's row; one of the team's that stood on an earlier sheet (`before`) is a copy."""
         id = _text(row, "id")
         given = self.answers.setdefault(home, [])
         fields = [what[1:] for what in columns if what[0] == "."]
@@ -177,7 +184,7 @@ class _Reading:
                 self.keep(f"{home}.{new.name or 'row'}.{what}", "yes" if value is True else str(value or ""))
             return
         there = next((each for each in given if id and each.row == new.row), None)
-        if there is None and (id or new not in given):
+        if there is None and (id or new not in given[:before]):
             given.append(new)
         elif there is not None and not there.removed:
             self.merge(there.cells, cells, f"{home}.{id}")

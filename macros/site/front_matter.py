@@ -43,7 +43,7 @@ NONE = FrontMatter()
 
 
 def first_line(text: str) -> int:
-    """The line, counted from 1, at which a page begins for a generator: behind front matter and blank lines."""
+    """The line, counted from 1, at which a page begins for a generator: behind front matter and blanks."""
     found = _FENCED.match(text)
     rest = text[found.end() if found else 0 :].lstrip("\n")
     return text[: len(text) - len(rest)].count("\n") + 1

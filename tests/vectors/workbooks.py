@@ -337,6 +337,8 @@ PLACED: list[Case] = [
      {"answers": {"basics": {"agreed": True, "count": "3", "team": "\x853".replace("\x85", " ")}}, "kept": []}),
     ("a part whose declaration is no XML", Book([about(), form(line("team", of("s", "0")))], parts={
         "xl/sharedStrings.xml": f'\n<?xml version=1 encoding="no such"?><sst xmlns="{MAIN}"><si><t>Red</t></si></sst>'}), FOUND),
+    ("two rows alike are two, and in a copy of the sheet the same", Book([about(), *(("Crew", table(row("", "Cy", "", "Cyd"), row("", "Cy", "", "Cyd"))[1]) for _ in range(2))]),
+     {"answers": {"crew": [{"name": "Cy", "cells": {"who": "Cyd", "share": "", "done": False}}] * 2}, "kept": []}),
     ("a number format without its number", Book([about(), form(line("team", number(4292)))], parts={
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt formatCode="#,##0.00"/></numFmts><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>',
     }), {"answers": {"basics": {"team": "4292"}}, "kept": []}),

@@ -125,6 +125,7 @@ function takeBlock(found, block, places) {
   const section = sectionOf(found.spec.sections, block.id);
   takeLabels(block, section);
   const columns = new Map([...block.columns].map(([column, what]) => [what, column]));
+  const before = Object.values(found.answers[block.id] ?? []).length;
   for (const { number, row } of joined(block)) {
     const id = text(row, "id");
     if (block.kind === "kept") {
@@ -139,7 +140,7 @@ function takeBlock(found, block, places) {
       for (const [what, column] of columns) {
         places.set(`${number} ${column}`, `${block.id}.${called}${what[0] === "." ? what : ""}`);
       }
-      takeRow(found, block.id, section, row, [...columns.keys()]);
+      takeRow(found, block.id, section, row, { columns: [...columns.keys()], before });
     }
     for (const [what, cell] of row) {
       if (what[0] !== "+") continue;
@@ -166,9 +167,10 @@ function asked(section, id, cell) {
 
 /**
  * @param {Found} found @param {string} home @param {SectionSpec | undefined} section @param {Line} row
- * @param {string[]} columns what they hold
+ * @param {{columns: string[], before: number}} block what its columns hold, and how many rows there were
+ *   before it: one of the team's that stood among them is a copy
  */
-function takeRow(found, home, section, row, columns) {
+function takeRow(found, home, section, row, { columns, before }) {
   const id = text(row, "id");
   const given = (found.answers[home] ??= []);
   const fields = columns.filter((each) => each[0] === ".");
@@ -188,7 +190,7 @@ function takeRow(found, home, section, row, columns) {
   }
   const there = id ? given.find((each) => each.row === made.row) : undefined;
   const same = (/** @type {SavedRow} */ each) => JSON.stringify(each) === JSON.stringify(made);
-  if (!there && (id || !given.some(same))) given.push(made);
+  if (!there && (id || !given.slice(0, before).some(same))) given.push(made);
   else if (there && !there.removed) merge(found, there.cells, cells, `${home}.${id}`);
 }
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from urllib.parse import quote
 
 import pytest
 
 from macros.load.files import read_files
 from macros.load.reading import Reading, merged
+from macros.playbook import Playbook
 from macros.project import Project
 from macros.report import line
 from macros.rules.links import is_shown, may_be_links, on_page
 from macros.rules.targets import Targets
-from tests.conftest import SMALL, Copy
+from macros.views.links import Linker
+from macros.views.macros import MACROS
+from macros.views.render import Context, typesetter
+from tests.conftest import ROOT, SMALL, Copy
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +65,11 @@ def on(reading: Reading, text: str, page: str = "down.md") -> list[str]:
         ('<a href="make.md">x</a>', "1:10: in HTML, 'make.md' begins at the page's address, and leads nowhere; write the link or picture in Markdown"),
         ("<img alt=a src='x.png'>", "1:17: there is no page or file 'down/x.png'"),
         ("<a href=../Make/>x</a>", "1:9: there is no page or file 'Make'; did you mean '../make/'?"),
+        ("<img srcset='../assets/a.png 1x, ../nope.png 2x'>", "1:34: there is no page or file 'nope.png'"),
+        ("<source srcset=nope.webp>", "1:16: there is no page or file 'down/nope.webp'"),
+        ("See [the plan][plans].\n\n[plan]: make.md", "1:16: no link is called 'plans' on this page; did you mean 'plan'?"),
+        ("[the plan][]", "1:2: no link is called 'the plan' on this page"),
+        ("![a][b]\n\n```\n[b]: make.md\n```", "1:6: no link is called 'b' on this page"),
         ('<a href="/make/">x</a>', "1:10: '/make/' begins with a slash, which leads out of a site that lies in a folder; did you mean '../make/'?"),
     ],
 )  # fmt: skip
@@ -73,7 +84,7 @@ def test_a_link_that_leads_nowhere_is_told_with_its_place(reading: Reading, text
     [
         "[x](make.md) [x](make.md#make) [x](organization/raci.md?a=1) [x](./make.md)",
         "# Down\n[x](#down) [x](down.md#down)",
-        "[x](people.md#builder)",
+        "[x](organization/raci.md#role-builder) [x](people.md#talk)",
         "[x](https://nope.md) [x](mailto:a@b.c) [x](//nope/x) <https://x.y>",
         "[x]({{ url }}) [x]({% if a %}nope{% endif %})",
         "`[x](nope.md)` ``a ` [x](nope.md)``",
@@ -91,6 +102,11 @@ def test_a_link_that_leads_nowhere_is_told_with_its_place(reading: Reading, text
         '<a href="../make/">x</a> <a href="#down">x</a> <a href="../organization/raci/">x</a>',
         '<a href="../templates/form.docx">x</a> <a href="../export/playbook.json">x</a>',
         "[^1]: nope.md\n*[nope]: x.md",
+        "[x][y] [Y][] [a b][The\n  Plan] ![x][y]\n\n[Y]: make.md\n[the plan]: make.md",
+        "`[x][y]` \\[x][y] m[i][j] [^1][^2] [ ][x] [x] [y] [{{ b }}][{{ c }}] [x]\n\n```\n[x][y]\n```",
+        "--8<-- 'links.md'\n\n[x][y]",
+        "{% include 'links.md' %} [x][y]",
+        '<img srcset="https://e.org/a.png 1x, data:image/png;base64,AA== 2x">',
     ],
 )  # fmt: skip
 def test_what_leads_somewhere_or_is_no_link_is_left_alone(reading: Reading, text: str) -> None:
@@ -104,6 +120,43 @@ def test_anchors_of_rules_lists_and_sections_are_known_where_macros_write_them(s
     small.write("docs/new.md", "no macro")
     reading = merged(read_files(small.project))
     assert len(on(reading, "[b](new.md#roles) [c](new.md#builder)")) == 2
+
+
+def test_an_anchor_of_an_item_is_known_on_pages_whose_macros_show_it(small: Copy) -> None:
+    small.write("docs/new.md", "{{ wont_do() }}\n{{ raci_table() }}")
+    small.write("docs/all.md", "{{ fill('form') }}")
+    small.write("docs/made.md", "{% for each in (1, 2) %}{{ each }}{% endfor %}")
+    reading = merged(read_files(small.project))
+    assert (
+        on(reading, "[a](new.md#castle) [b](new.md#train-note) [c](all.md#castle) [d](made.md#castle)") == []
+    )
+    assert on(reading, "[a](new.md#role-builder)") == [
+        "1:5: unknown anchor 'role-builder' of page 'new.md'; it is on page 'organization/raci.md'"
+    ]
+
+
+def test_a_macro_shows_the_anchors_that_links_may_lead_to_and_no_others(playbook: Playbook) -> None:
+    project = Project(ROOT)
+    targets = Targets(merged(read_files(project)))
+    context = Context(playbook, Linker("x.md"), typesetter(playbook))
+    called = {
+        (name, given)
+        for page in project.sources
+        for name, given in re.findall(r"\{\{ (\w+)\(([^)]*)\) \}\}", project.page_text(page)[0] or "")
+    }
+    seen = set()
+    for name, given in sorted(called):
+        if (allowed := targets.of_macro(name)) is None:
+            continue
+        arguments = ast.literal_eval(f"({given},)") if given else ()
+        shown = re.findall(r'\bid="([^"]+)"|\{:[^}\n]*#([\w.-]+)', str(MACROS[name](context, *arguments)))
+        there = {one or other for one, other in shown} & targets.items
+        assert there <= allowed, name
+        if there:
+            seen.add(name)
+        elif allowed:
+            assert name in ("candidates", "templates"), f"{name} shows none of what links to it may lead to"
+    assert len(seen) > 20
 
 
 def test_a_link_to_what_the_company_removed_names_the_place(small: Copy) -> None:

@@ -68,7 +68,7 @@ def test_an_unknown_anchor_of_a_page_is_found(small: Copy) -> None:
 def test_headings_items_roles_and_written_anchors_are_anchors(small: Copy, anchor: str) -> None:
     small.write(
         "docs/index.md",
-        '# Small\n\n## Aim\n\n## X {: #own }\n\n<b id="by-hand">x</b>\n\n### Two  words!\n{{ raci_table() }}',
+        '# Small\n\n## Aim\n\n## X {: #own }\n\n<b id="by-hand">x</b>\n\n### Two  words!\n{{ wont_do() }}\n{{ raci_by_role() }}',
     )
     small.edit("data/audiences.yml", "index.md#aim", f"index.md#{anchor}")
     assert not small.problems()
