@@ -7,6 +7,8 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.playbook import Playbook
+from macros.views.example import FORMATS
 from tests.site.conftest import Site
 from tests.site.test_built import resolved
 
@@ -61,10 +63,32 @@ def test_both_write_the_same_files_beside_pages(mkdocs_site: Site, zensical_site
 def test_both_write_the_same_blanks(mkdocs_site: Site, zensical_site: Site) -> None:
     folder = mkdocs_site.folder / "templates"
     names = sorted(path.name for path in folder.glob("*.md") if path.name != "index.md")
-    assert len(names) == 18
+    assert len(names) == 24
     for name in names:
         first = (folder / name).read_text("utf-8")
         assert first == (zensical_site.folder / "templates" / name).read_text("utf-8")
+
+
+def test_both_write_the_same_filled_sheets(
+    playbook: Playbook, mkdocs_site: Site, zensical_site: Site
+) -> None:
+    folder = mkdocs_site.folder / "examples"
+    names = {path.name for path in folder.iterdir()}
+    assert names == {f"{id}.{form}" for id in playbook.templates for form in FORMATS}
+    for name in names:
+        assert (folder / name).read_bytes() == (zensical_site.folder / "examples" / name).read_bytes(), name
+
+
+def test_each_template_has_its_filled_sheet_on_its_page_and_as_files(
+    playbook: Playbook, mkdocs_site: Site, zensical_site: Site
+) -> None:
+    for site in (mkdocs_site, zensical_site):
+        for id in playbook.templates:
+            page = site.pages[f"templates/{id}/"]
+            assert page.css_first("#example").text().startswith("Filled in by Wrenfield Market")
+            assert page.css("a[data-pb-example]")[0].attributes["href"] == f"../../examples/{id}.json"
+            links = {link.attributes["href"] for link in page.css(".pb-filled-about a")}
+            assert links == {f"../../examples/{id}.docx", f"../../examples/{id}.xlsx"}
 
 
 def test_titles_of_pages_differ_only_where_the_docs_say_so(mkdocs_site: Site, zensical_site: Site) -> None:
