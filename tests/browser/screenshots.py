@@ -21,7 +21,7 @@ from tests.conftest import ROOT, copy_project
 from tests.site.conftest import PLAYBOOK, run
 
 SHOTS = {
-    "grocer": "organization/raci/",
+    "grocer": "organization/stakeholders/",
     "startup": "stories/startup/",
     "bank": "organization/raci/",
     "retailer": "stories/retailer/",

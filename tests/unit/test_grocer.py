@@ -50,6 +50,9 @@ def test_the_arithmetic_of_the_story_is_right() -> None:
     assert sum(SHARES.values()) == 195
     assert round(sum(SHARES.values()) / 100 * 6 * MONTH + 6 * CLOUD + COACH) == COST
     assert round(1.05 * 12 * MONTH + 12 * CLOUD) == 155_400
+    assert round(1.05 * MONTH + CLOUD) == 12_950
+    assert COST + 6 * 12_950 == 232_800
+    assert WORTH / 12 == 33_000
     assert round(155_400 / 348_000 * 100) == 45
     assert round((1 - 3.87 / 4.10) * 100, 1) == 5.6
     assert 21 / 28 == 0.75
