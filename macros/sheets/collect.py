@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from macros.sheets import text
+from macros.sheets import gaps, text
 from macros.sheets.contract import FieldSpec, SectionSpec, SheetSpec
 from macros.sheets.draft import Draft, Value, initial, is_blank, row_name, rows_by_id
 from macros.sheets.text import Worksheet, markdown, pieces, shown
@@ -40,7 +40,12 @@ def compare(spec: SheetSpec, drafts: Sequence[Draft]) -> list[Comparison]:
         spec: the laid-out template.
         drafts: one a team.
     """
-    return [line for section in spec["sections"] for line in _section(section, drafts)]
+    lines = [line for section in spec["sections"] for line in _section(section, drafts)]
+    if spec.get("result") == "gaps":
+        said = tuple(gaps.verdict(gaps.of(spec, draft)) for draft in drafts)
+        if any(said):
+            lines.append(Comparison("What it says", "", "Where to begin", said, ""))
+    return lines
 
 
 def _section(section: SectionSpec, drafts: Sequence[Draft]) -> Iterator[Comparison]:

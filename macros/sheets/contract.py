@@ -132,7 +132,7 @@ class SheetSpec(TypedDict):
     rules: NotRequired[dict[str, RuleSpec]]
     """The linter's rules for this sheet, by id."""
     verdicts: NotRequired[dict[str, str]]
-    """What the scorecard says, with {placeholders}."""
+    """What the result says, with {placeholders}."""
 
 
 CONTRACT = (FieldSpec, RowSpec, RoleSpec, SectionSpec, HomeSpec, SaysSpec, RuleSpec, SheetSpec)

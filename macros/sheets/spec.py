@@ -14,6 +14,7 @@ from macros.model.template import Choice, Field, Template
 from macros.playbook import Playbook
 from macros.rules import flagship, raci
 from macros.rules.registry import Rule
+from macros.sheets import gaps, scorecard
 from macros.sheets.contract import (
     FieldSpec,
     HomeSpec,
@@ -25,7 +26,6 @@ from macros.sheets.contract import (
     SheetSpec,
 )
 from macros.sheets.layout import SheetCell, SheetRow, SheetSection, lay_out
-from macros.sheets.scorecard import VERDICTS
 
 
 def spec(template: Template, playbook: Playbook, parts: Iterable[SheetSection]) -> SheetSpec:
@@ -48,9 +48,13 @@ def spec(template: Template, playbook: Playbook, parts: Iterable[SheetSection]) 
         "rules": rules_spec(
             (*(raci.RULES if has_raci else ()), *(flagship.RULES if template.result == "scorecard" else ()))
         ),
-        "verdicts": dict(VERDICTS) if template.result == "scorecard" else None,
+        "verdicts": dict(_WORDS.get(template.result or "", {})),
     }
     return cast(SheetSpec, _said(values))
+
+
+_WORDS = {"scorecard": scorecard.VERDICTS, "gaps": gaps.WORDS}
+"""What a result says, by what is worked out."""
 
 
 @dataclass(frozen=True)

@@ -419,13 +419,13 @@ def test_the_check_draws_the_gaps_and_names_the_pillar_to_begin_with(visit) -> N
     expect(result.get_by_role("img", name="Technology (fundamental): 1 of 5 are gaps")).to_be_visible()
 
 
-def test_of_two_pillars_with_as_many_gaps_the_one_that_misses_more_comes_alone(visit) -> None:
+def test_where_everything_is_missing_the_pillar_that_the_playbook_names_first_comes_first(visit) -> None:
     page = sheet(visit, "missing-capability-check")
-    page.select_option('[name="process.documentation.rating"]', "1")
-    page.select_option('[name="technology.versioning.rating"]', "0")
+    for rating in page.locator('select[name$=".rating"]').all():
+        rating.select_option("0")
     result = page.locator("[data-pb-result]")
-    expect(result).to_contain_text("Begin with Technology (fundamental): 1 of 5 are missing or only begun.")
-    expect(result).not_to_contain_text("as many")
+    expect(result).to_contain_text("Begin with Organization: 4 of 4 are missing or only begun.")
+    expect(result).to_contain_text("and Organization comes first in the playbook.")
 
 
 def test_no_request_is_made_with_what_is_typed(visit) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors
+from tests.vectors import judge_choice, judge_gaps, judge_raci, judge_scorecard, vectors
 from tests.vectors.drafts import fitted, grid, markdown, plain
 
 pytestmark = pytest.mark.browser
@@ -23,6 +23,10 @@ JUDGE = f"""async cases => {{ {SPEC}
     return cases.map(each => [
         judge(each.contenders, each.criteria, verdicts),
         each.contenders.map(one => lintFlagship(one, 'chosen', rules))]); }}"""
+
+GAPS = f"""async cases => {{ {SPEC}
+    const {{ verdict }} = await import('/playbook/assets/sheets/gaps.js');
+    return cases.map(each => verdict(each.pillars, verdicts)); }}"""
 
 FIT = """async cases => { const { fit } = await import('/playbook/assets/sheets/draft.js');
     return cases.map(each => { const { forms, tables, removed, kept, name } = fit(each.spec, each.saved).draft;
@@ -48,6 +52,30 @@ def test_the_sheet_judges_the_candidates_as_recorded(visit) -> None:
     cases = vectors("scorecard")
     found = visit().go("templates/flagship-scorecard/").evaluate(JUDGE, cases)
     assert found == [[case["verdict"], [each["findings"] for each in case["choices"]]] for case in cases]
+
+
+def test_the_sheet_says_where_to_begin_as_recorded(visit) -> None:
+    cases = vectors("gaps")
+    found = visit().go("templates/missing-capability-check/").evaluate(GAPS, cases)
+    assert found == [case["says"] for case in cases]
+
+
+def test_random_ratings_lead_both_sides_to_the_same_pillar(visit) -> None:
+    chance = random.Random(16)  # noqa: S311
+    cases = [
+        {
+            "pillars": [
+                {
+                    "name": name,
+                    "ratings": [chance.choice([None, 0, 1, 2, 3]) for _ in range(chance.randrange(6))],
+                }
+                for name in ("People", "Process", "Tools")[: chance.randrange(1, 4)]
+            ]
+        }
+        for _ in range(300)
+    ]
+    found = visit().go("templates/missing-capability-check/").evaluate(GAPS, cases)
+    assert found == [judge_gaps(case["pillars"]) for case in cases]
 
 
 def test_the_sheet_fits_old_answers_as_recorded(visit) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from macros.diagnostics import Diagnostics
 from macros.sheets.read import read
-from tests.vectors import judge_choice, judge_raci, judge_scorecard, vectors, workbooks
+from tests.vectors import judge_choice, judge_gaps, judge_raci, judge_scorecard, vectors, workbooks
 from tests.vectors.drafts import fitted, grid, markdown, people, plain
 from tests.vectors.texts import TEXTS
 from tests.vectors.workbooks import CASES, SPEC, Book
@@ -29,6 +29,11 @@ def test_the_scorecard_judges_the_candidates_as_recorded(case: dict[str, Any]) -
     assert judge_scorecard(case["contenders"], case["criteria"]) == case["verdict"]
     for contender, choice in zip(case["contenders"], case["choices"], strict=True):
         assert judge_choice(contender) == choice["findings"]
+
+
+@pytest.mark.parametrize("case", vectors("gaps"), ids=named)
+def test_the_check_says_where_to_begin_as_recorded(case: dict[str, Any]) -> None:
+    assert judge_gaps(case["pillars"]) == case["says"]
 
 
 @pytest.mark.parametrize("case", vectors("fit"), ids=named)

@@ -15,7 +15,7 @@ from macros.load.yaml import parse
 from macros.model.content import Activity, Candidate, Criterion, Exclusion, Role
 from macros.project import Project
 from macros.rules import flagship, raci
-from macros.sheets import scorecard
+from macros.sheets import gaps, scorecard
 
 HERE = Path(__file__).parent
 
@@ -97,6 +97,11 @@ def judge_scorecard(contenders: list[dict[str, Any]], criteria: list[str]) -> di
     """Which candidate to take."""
     verdict = scorecard.judge([scorecard.Contender(**each) for each in contenders], criteria)
     return {"take": list(verdict.take), "text": verdict.text, "why": verdict.why}
+
+
+def judge_gaps(pillars: list[dict[str, Any]]) -> str:
+    """In which pillar to begin."""
+    return gaps.verdict([gaps.Pillar(**each) for each in pillars])
 
 
 def judge_choice(chosen: dict[str, Any]) -> list[dict[str, str]]:

@@ -289,7 +289,6 @@ export interface Item {
 
 export interface Pillar {
   name: string;
-  ratings: Item[];
-  gaps: number;
-  missing: number;
+  items: Item[];
+  ratings: (number | null)[];
 }

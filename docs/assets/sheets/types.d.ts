@@ -109,6 +109,6 @@ export interface SheetSpec {
   home?: HomeSpec;
   /** The linter's rules for this sheet, by id. */
   rules?: Record<string, RuleSpec>;
-  /** What the scorecard says, with {placeholders}. */
+  /** What the result says, with {placeholders}. */
   verdicts?: Record<string, string>;
 }

@@ -54,14 +54,25 @@ def test_a_choice_of_numbers_has_a_mean(made: dict[str, SheetSpec]) -> None:
     )
     assert found == [
         Comparison("People", "Talk", "Rating", ("0 missing", "1 begun", "3 works"), "0 to 3, mean 1.33"),
+        Comparison(
+            "What it says",
+            "",
+            "Where to begin",
+            (
+                "Begin with People: 1 of 2 are missing or only begun. 2 of 3 not rated yet.",
+                "Begin with People: 1 of 2 are missing or only begun. 2 of 3 not rated yet.",
+                "No gap so far. 2 of 3 not rated yet.",
+            ),
+            "",
+        ),
     ]
 
 
 def test_what_the_playbook_filled_in_and_nobody_changed_is_left_out(made: dict[str, SheetSpec]) -> None:
     talk = {"people": [Row("talk", cells={"rating": "1"})]}
-    assert [each.field for each in compared(made["gaps"], talk)] == ["Rating"]
+    assert [each.field for each in compared(made["gaps"], talk)] == ["Rating", "Where to begin"]
     changed = {"people": [Row("talk", cells={"move": "Ask them."})]}
-    assert compared(made["gaps"], talk, changed)[-1] == Comparison(
+    assert compared(made["gaps"], talk, changed)[-2] == Comparison(
         "People", "Talk", "First move", ("Meet today.", "Ask them."), ""
     )
     emptied = {"people": [Row("talk", cells={"move": ""})]}

@@ -11,6 +11,7 @@ from macros.model.template import Template
 from macros.playbook import Playbook
 from macros.rules import flagship, raci
 from macros.rules.registry import Rule, Says
+from macros.sheets import gaps
 from macros.sheets.contract import SheetSpec
 from macros.sheets.layout import lay_out
 from macros.sheets.scorecard import VERDICTS
@@ -44,6 +45,7 @@ def test_a_spec_says_all_of_a_sheet_and_nothing_twice(made: dict[str, SheetSpec]
         "id": "gaps",
         "name": "Gaps",
         "result": "gaps",
+        "verdicts": dict(gaps.WORDS),
         "sections": [
             {
                 "id": "questions", "name": "Questions", "table": True, "label": "Question", "named": True, "of": "checklist_questions",
