@@ -268,6 +268,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "situation": (),
     "sourcing": ("sourcing_options",),
     "stakeholders": ("stakeholder_questions", "stakeholders"),
+    "templates": ("moments",),
     "tree_picture": (),
     "unmarked": (),
 }

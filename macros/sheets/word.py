@@ -10,7 +10,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from macros.model.inline import as_plain
 from macros.model.template import Template
+from macros.sheets.clock import by_the_clock
 from macros.sheets.contract import FieldSpec, SectionSpec, SheetSpec
 from macros.sheets.draft import Draft, Row, Value, clean, is_blank, row_name, rows_by_id
 from macros.sheets.office import pack
@@ -100,6 +102,7 @@ def write(spec: SheetSpec, draft: Draft, about: Template | None = None) -> bytes
         "subtitle": ", ".join(filter(None, [draft.name, draft.saved[:10]])),
         "about": about,
         "brief": _brief(about) if about else (),
+        "clock": by_the_clock(about) if about else (),
         "sections": list(_sections(spec, draft, width, blank=about is not None)),
         "page": page,
         "margin": _MARGIN,
@@ -120,6 +123,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     env.filters["clean"] = clean
+    env.filters["plain"] = as_plain
     return env
 
 
@@ -133,6 +137,7 @@ def _brief(about: Template) -> list[tuple[str, str]]:
         ("Who is in the room", about.people),
         ("Time", f"{about.minutes} minutes"),
         ("Done when", about.done_when),
+        *([("What to bring", "; ".join(about.bring))] if about.bring else ()),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from macros.model.template import Template
+from macros.sheets.clock import by_the_clock
 from macros.sheets.spec import sheets
 from macros.views.render import Context
 
@@ -19,7 +20,7 @@ def blank(context: Context, id: str) -> str:
     """A template's blank as Markdown."""
     item = context.playbook.of(Template)[id]
     partial = context.partials.get_template("blank.md.j2")
-    text = partial.render(item=item, parts=sheets(context.playbook)[id].parts)
+    text = partial.render(item=item, parts=sheets(context.playbook)[id].parts, clock=by_the_clock(item))
     # Jinja drops the line break behind a tag, so table rows are written with an empty line.
     lines = text.splitlines()
     kept = [

@@ -19,7 +19,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from macros.views.marks import mark, named, shared_source
-from macros.views.text import in_heading, plain, table_cell
+from macros.views.text import in_heading, lines, plain, table_cell
 
 PARTIALS = Path(__file__).parent / "partials"
 
@@ -45,7 +45,7 @@ def environment(compiled: Path | None = None) -> Environment:
     env.filters.update(
         heading=in_heading, cell=table_cell, mark=partial(mark, env), named=partial(named, env)
     )
-    env.filters.update(shared_source=shared_source)
+    env.filters.update(shared_source=shared_source, lines=lines)
     return env
 
 

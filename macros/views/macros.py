@@ -31,7 +31,7 @@ from macros.model.template import Template
 from macros.rules import READING, RULES
 from macros.sheets import scorecard
 from macros.sheets.spec import sheet, sheets
-from macros.views import example, one_sheet, raci, reference, tree
+from macros.views import example, one_sheet, raci, reference, templates, tree
 from macros.views import tree_picture as drawing
 from macros.views.blank import BLANKS, blank_path
 from macros.views.layered import BOX
@@ -158,6 +158,7 @@ def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
         poster=one_sheet.poster(parts, known) if item.result == "one-sheet" else None,
         letters=raci.LETTERS,
         example=example.of_template(context, id),
+        **templates.around(playbook, item),
     )
     return shown + unmarked(context, *item.source.slides)
 
@@ -269,7 +270,7 @@ MACROS: Mapping[str, Callable[..., Any]] = {
     "topics": _whole("topics.html.j2", "Topics to discuss."),
     "decision_tree": decision_tree,
     "tree_picture": tree_picture,
-    "templates": _whole("templates.html.j2", "All templates."),
+    "templates": templates.everything,
     "fill": fill,
     "filled": example.filled,
     "glossary": glossary,

@@ -24,6 +24,11 @@ def plain(text: str) -> Markup:
     return Markup(str(escape(text)).translate(_IN_HTML))  # noqa: S704 - escaped just here
 
 
+def lines(text: str) -> Markup:
+    """Text of several lines for `<pre>`: each break is an entity, so that none ends the HTML."""
+    return Markup("&#10;").join(plain(line) for line in text.splitlines())
+
+
 def in_heading(text: str) -> Markup:
     """Text for a Markdown heading: nothing in it is Markdown, HTML or a template."""
     one_line = " ".join(text.split())

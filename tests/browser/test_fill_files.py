@@ -394,6 +394,6 @@ def test_the_sheet_is_ready_again_on_the_next_page_of_the_site(visit) -> None:
     window = visit()
     page = ready(window.go("templates/raci-sheet/"))
     page.fill(TEAM, "x")
-    page.locator(".md-footer__link--next").click()
+    page.locator(".pb-next a").click()
     ready(page)
     assert not window.complaints

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook import Playbook
 from macros.views import macros as catalog
+from macros.views.blank import blank
 from macros.views.links import Linker
 from macros.views.render import Context, typesetter
 from tests.conftest import ROOT, Copy
@@ -176,7 +177,7 @@ def test_rendered_macro_is_as_recorded(name: str, playbook: Playbook) -> None:
 def test_rendered_template_and_its_blank_are_as_recorded(playbook: Playbook) -> None:
     context = Context(playbook, Linker("templates/raci-sheet.md"), typesetter(playbook))
     golden("raci-sheet.html", catalog.fill(context, "raci-sheet"))
-    golden("raci-sheet.md", catalog.blank(context, "raci-sheet"))
+    golden("raci-sheet.md", blank(context, "raci-sheet"))
 
 
 def test_readme_and_docs_name_only_commands_that_exist() -> None:

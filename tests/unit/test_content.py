@@ -9,7 +9,7 @@ import yaml
 
 from macros.load.yaml import parse
 from macros.model.content import Term
-from macros.model.template import Moment, Template
+from macros.model.template import Template
 from macros.playbook import Playbook
 from macros.project import Project as Folder
 from macros.report import line
@@ -21,6 +21,7 @@ from macros.views.blank import blank
 from macros.views.links import Linker
 from macros.views.reference import sources
 from macros.views.render import Context, typesetter
+from macros.views.templates import by_moment
 from tests.conftest import ROOT, Project
 from tests.unit.sheets.test_contract import breaches
 
@@ -224,21 +225,15 @@ def test_all_templates_of_the_kit_are_there(playbook: Playbook) -> None:
     }  # fmt: skip
 
 
-def test_navigation_has_the_templates_by_moment_each_before_the_one_that_follows(playbook: Playbook) -> None:
+def test_navigation_has_the_templates_as_their_page_groups_them(playbook: Playbook) -> None:
     navigation = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2])
     [groups] = [entry["Templates"] for entry in navigation if "Templates" in entry]
-    listed = {name: ids for group in groups if isinstance(group, dict) for name, ids in group.items()}
-    moments = {moment.name: moment.id for moment in playbook.of(Moment).values()}
-    templates = playbook.of(Template)
-    assert list(listed) == list(moments)
-    order = []
-    for name, pages in listed.items():
-        ids = [page.removeprefix("templates/").removesuffix(".md") for page in pages]
-        assert {templates[id].moment for id in ids} == {moments[name]}
-        order += ids
-    assert set(order) == set(templates)
-    late = [id for id in order if (next := templates[id].next) and order.index(next) < order.index(id)]
-    assert not late
+    listed = [(name, ids) for group in groups if isinstance(group, dict) for name, ids in group.items()]
+    assert listed == [
+        (moment.name, [f"templates/{each.id}.md" for each in here])
+        for moment, here in by_moment(playbook)
+        if moment
+    ]
 
 
 def test_every_page_of_a_template_leaves_the_way_on_to_the_template(playbook: Playbook) -> None:

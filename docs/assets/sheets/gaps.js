@@ -5,7 +5,13 @@ import { say } from "./rules.js";
 
 /** @import {Draft, Pillar, SheetSpec} from "./shapes" */
 
-/** The pillars of a filled sheet. A gap is an item that is missing (0) or only begun (1). @param {SheetSpec} spec @param {Draft} draft @returns {Pillar[]} */
+/**
+ * The pillars of a filled sheet.
+ *
+ * @param {SheetSpec} spec
+ * @param {Draft} draft
+ * @returns {Pillar[]}
+ */
 export const pillars = (spec, draft) =>
   spec.sections
     .filter((section) => section.of === "capabilities")
@@ -17,7 +23,7 @@ export const pillars = (spec, draft) =>
       return { name, items, ratings: items.map(({ rating }) => rating) };
     });
 
-/** @param {{ratings: (number | null)[]}} pillar */
+/** How many items are missing (0) or only begun (1). @param {{ratings: (number | null)[]}} pillar */
 export const gaps = ({ ratings }) => ratings.filter((rating) => rating !== null && rating < 2).length;
 
 /**

@@ -18,6 +18,7 @@ from macros.sheets import word
 from macros.sheets.contract import SheetSpec
 from macros.sheets.draft import Kept, Row, Saved, create, fit
 from macros.sheets.spec import specs
+from tests.conftest import Copy
 from tests.unit.sheets.test_excel import HOSTILE
 
 
@@ -99,6 +100,15 @@ def test_a_blank_says_how_to_run_the_session(made: dict[str, SheetSpec], small_p
 
 def asked(rows: list[list[str]]) -> list[str]:
     return [row[0].replace("\u00a0", " ") for row in rows]
+
+
+def test_a_blank_has_the_plan_by_the_clock_and_what_to_bring_without_markup(
+    made: dict[str, SheetSpec], small: Copy
+) -> None:
+    small.edit("data/templates/form.yml", "bring: [A pen.,", "bring: [A *pen*.,")
+    found = [each.text for each in empty(made, small.playbook(), "form").paragraphs]
+    assert "What to bring: A pen.; Last year's form." in found
+    assert [each for each in found if "–" in each] == ["0:00–0:10 Ask.", "0:10–0:30 Answer, with the Owner."]
 
 
 def test_a_blank_asks_with_units_choices_and_what_is_needed(

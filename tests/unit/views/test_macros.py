@@ -16,7 +16,7 @@ from macros.playbook import Playbook
 from macros.rules import READING, RULES
 from macros.sheets.spec import specs
 from macros.views import macros as catalog
-from macros.views.blank import blank
+from macros.views.blank import blank, blank_path
 from macros.views.environment import PARTIALS
 from macros.views.links import Linker
 from macros.views.render import Context, typesetter
@@ -226,8 +226,8 @@ def test_a_blank_has_all_sections_and_whole_tables(context: Context, id: str) ->
 
 
 def test_where_a_blank_is_published() -> None:
-    assert catalog.blank_path("form") == "templates/form.md"
-    assert catalog.blank_path("form", "xlsx") == "templates/form.xlsx"
+    assert blank_path("form") == "templates/form.md"
+    assert blank_path("form", "xlsx") == "templates/form.xlsx"
 
 
 # --- about the playbook --------------------------------------------------------------------
