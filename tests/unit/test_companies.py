@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -268,10 +269,18 @@ def test_harm_to_people_is_asked_as_the_second_question(playbook: Playbook, phas
     assert {"ask-risk-first"} <= {answer.to for answer in question.answers}
 
 
-def test_fernleafs_story_tells_where_its_path_ends(playbook: Playbook) -> None:
+def test_stories_name_the_first_step_by_its_name_and_fernleafs_is_where_its_path_ends(
+    playbook: Playbook,
+) -> None:
+    stories = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs/stories").glob("*.md")}
+    told = {
+        name: dict(re.findall(r"\[([^\]]+)\]\(\.\./first-step\.md#([a-z-]+)\)", text))
+        for name, text in stories.items()
+    }
     [fernleaf] = [company for company in COMPANIES if company.name.startswith("Fernleaf")]
-    story = (ROOT / "examples/startup/docs/our-story.md").read_text("utf-8")
-    assert f"*{playbook.first_steps[fernleaf.first_step].name}*" in story
+    assert fernleaf.first_step in told["startup"].values()
+    for steps in told.values():
+        assert all(playbook.first_steps[id].name == name for name, id in steps.items())
 
 
 def test_both_drives_meet_the_question_for_a_number(playbook: Playbook) -> None:
