@@ -25,7 +25,7 @@ def shown(asked: FieldSpec, value: Value) -> str:
     unit = asked.get("unit")
     if not text or not unit:
         return text
-    return f"${text}" if unit == "$" else f"{text} {unit}"
+    return {"$": f"${text}", "%": f"{text}%"}.get(unit, f"{text} {unit}")
 
 
 def markdown(text: str) -> str:

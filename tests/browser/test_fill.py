@@ -474,7 +474,7 @@ def test_the_one_sheet_assembles_itself_from_the_drafts_of_the_other_sheets(visi
     poster = page.locator(".pb-poster")
     expect(poster).to_contain_text("Maria Okafor (Management layer)")
     expect(poster).to_contain_text("Priya Nair")
-    expect(poster).to_contain_text("80 % of the time")
+    expect(poster).to_contain_text("80% of the time")
     expect(poster.locator("tbody tr").last).to_contain_text("Own work")
     page.fill('[name="purpose.team"]', "Forecast team")
     expect(poster).to_contain_text("Forecast team")

@@ -90,7 +90,7 @@ def wont_do(page: Page) -> None:
 SHEETS = {
     "raci-sheet": (raci, "raci", "organization/raci/", ["Answer the stores", "Every morning."]),
     "stakeholder-map": (stakeholders, "stakeholders", "organization/stakeholders/", ["Maria Okafor", "Works council", "Next talk: 2027-01-15"]),
-    "initial-members": (members, "members", "organization/members/", ["Priya Nair", "80.5 %", "Second Ops"]),
+    "initial-members": (members, "members", "organization/members/", ["Priya Nair", "80.5%", "Second Ops"]),
     "decision-criteria": (criteria, "decision_criteria", "organization/decision-criteria/", ["At least 3 % lower", "The owner has left", "Whoever is on call"]),
     "flagship-scorecard": (flagship, "flagship", "grow/choosing/", ["Order forecast", "Head of logistics", "our flagship", "Internal chat, or turning"]),
     "milestones": (milestones, "milestones", "grow/top-down/", ["One store", "We stop"]),

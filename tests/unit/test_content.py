@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from macros.model.template import Template
 from macros.playbook import Playbook
 from macros.project import Project as Folder
 from macros.report import line
+from macros.sheets.clock import by_the_clock
 from macros.sheets.contract import SheetSpec
 from macros.sheets.spec import sheets
 from macros.site.ready import check
@@ -239,6 +241,31 @@ def test_navigation_has_the_templates_as_their_page_groups_them(playbook: Playbo
 def test_every_page_of_a_template_leaves_the_way_on_to_the_template(playbook: Playbook) -> None:
     for id in playbook.of(Template):
         assert "hide: [toc, footer]" in (ROOT / f"docs/templates/{id}.md").read_text("utf-8"), id
+
+
+def test_every_template_can_be_called_for_prepared_and_led(playbook: Playbook) -> None:
+    for id, each in playbook.of(Template).items():
+        assert each.invite, id
+        subject, blank, *text = each.invite.splitlines()
+        assert subject.startswith("Subject: "), id
+        assert f"{each.minutes} minutes" in subject, id
+        assert blank == "", id
+        assert 4 <= len(text) <= 8, id
+        assert len(each.bring) >= 2, id
+        assert by_the_clock(each), id
+        assert each.feeds, id
+        assert each.short or each.minutes <= 15, id
+
+
+def test_an_answer_of_version_0_2_0_still_has_its_place(playbook: Playbook) -> None:
+    """Drafts in browsers and committed files keep what they said: no field went without a `was`."""
+    recorded = json.loads((ROOT / "tests/vectors/fields-0.2.0.json").read_text("utf-8"))
+    templates = playbook.of(Template)
+    for id, sections in recorded.items():
+        today = {name: each for each in templates[id].sections for name in (each.id, *each.was)}
+        for section, fields in sections.items():
+            asked = {name: each.type for each in today[section].fields for name in (each.id, *each.was)}
+            assert fields.items() <= asked.items(), (id, section)
 
 
 def test_only_the_discussion_record_ends_the_way_through_the_templates(playbook: Playbook) -> None:

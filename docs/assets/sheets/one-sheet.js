@@ -169,7 +169,7 @@ function draw(page, { spec, draft }) {
   });
   list(page, sectionOf(spec, "members"), draft, (line, { cells }, role) => {
     const share = Math.min(100, Math.max(0, Number(cells.share) || 0));
-    fillIn(line, { role, who: cells.who, share: cells.share ? `${cells.share} % of the time` : "" });
+    fillIn(line, { role, who: cells.who, share: cells.share ? `${cells.share}% of the time` : "" });
     /** @type {HTMLElement} */ (line.querySelector("[data-p=bar]")).style.width = `${share}%`;
   });
   const matrix = sectionOf(spec, "raci");

@@ -11,7 +11,8 @@ export function shown(field, value) {
   const text = String(value ?? "");
   if (field.type === "choice") return field.choices?.find(([each]) => each === text)?.[1] ?? text;
   if (!text || !field.unit) return text;
-  return field.unit === "$" ? `$${text}` : `${text} ${field.unit}`;
+  if (field.unit === "$") return `$${text}`;
+  return field.unit === "%" ? `${text}%` : `${text} ${field.unit}`;
 }
 
 // --- Markdown ------------------------------------------------------------------------------
