@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -46,3 +47,16 @@ class FirstStep(Item, key="first_steps", file="decision_tree", one="first step")
     read: Annotated[tuple[Link, ...], Field(min_length=1)]
     """What to read first."""
     done_when: Text
+
+
+def starts(questions: Iterable[Question], ours: Container[str]) -> list[str]:
+    """Questions that no answer leads to. The first one is where everybody begins.
+
+    Args:
+        questions: in their order.
+        ours: ids that the company's layer says something about. Such a question goes before the
+            playbook's own, since an answer that the company replaced may have led to those.
+    """
+    answers = {each.id: each.answers for each in questions}
+    led_to = {answer.to for given in answers.values() for answer in given}
+    return sorted((name for name in answers if name not in led_to), key=lambda name: name not in ours)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import islice, takewhile
 
 from macros.diagnostics import Diagnostic
 from macros.load.reading import Entry, Reading
-from macros.model.tree import FirstStep, Question
+from macros.model.base import Item
+from macros.model.tree import FirstStep, Question, starts
 from macros.rules.registry import Rule
 
 _SHOWN = 12
-"""Questions of a circle that are named at most: a tree may be thousands deep."""
+"""Questions of a circle, or of what is left out, that are named at most: a tree may be thousands deep."""
 
 
 def _questions(reading: Reading) -> dict[str, Entry[Question]]:
@@ -26,10 +27,22 @@ def _complete(reading: Reading) -> bool:
     return bool(questions) and reading.whole(Question) and leads_on
 
 
-def _roots(questions: dict[str, Entry[Question]]) -> list[str]:
-    """Questions that no answer leads to."""
-    led_to = {answer.to for entry in questions.values() for answer in entry.item.answers}
-    return [name for name in questions if name not in led_to]
+def _starts(reading: Reading) -> list[str]:
+    """Questions that no answer leads to; the first one is the start."""
+    return starts((entry.item for entry in reading.of(Question)), _said(reading, Question))
+
+
+def _said(reading: Reading, kind: type[Item]) -> Container[str]:
+    """Ids that the company's layer says something about."""
+    return reading.ours.get(kind.kind.key, {})
+
+
+def _left_out(reading: Reading, entry: Entry[Question] | Entry[FirstStep]) -> bool:
+    """Whether the company's answers may lead past an item, since it is the playbook's and not touched.
+
+    A newer playbook brings questions that answers written for an older one cannot lead to.
+    """
+    return bool(_said(reading, Question)) and entry.item.id not in _said(reading, type(entry.item))
 
 
 def one_root(reading: Reading) -> Iterator[Diagnostic]:
@@ -37,10 +50,11 @@ def one_root(reading: Reading) -> Iterator[Diagnostic]:
     if not _complete(reading):
         return
     questions = _questions(reading)
-    roots = _roots(questions)
+    roots = _starts(reading)
     for name in roots[1:]:
-        message = f"no answer leads to '{name}'; only the first question '{roots[0]}' may start"
-        yield questions[name].diagnostic(("id",), message, "let an answer lead to it")
+        if not _left_out(reading, questions[name]):
+            message = f"no answer leads to '{name}'; only the first question '{roots[0]}' may start"
+            yield questions[name].diagnostic(("id",), message, "let an answer lead to it")
     if not roots:
         first = next(iter(questions.values()))
         yield first.diagnostic(("id",), "every question is led to, so the tree has no start")
@@ -81,14 +95,13 @@ def _loop(trail: dict[str, None], to: str) -> str:
     return " → ".join([to, *hidden, *reversed(back[:_SHOWN]), to])
 
 
-def reachable(reading: Reading) -> Iterator[Diagnostic]:
-    """Questions and first steps that no path from the start reaches."""
-    if not _complete(reading):
-        return
+def _unreached(reading: Reading) -> list[Entry[Question] | Entry[FirstStep]]:
+    """What no path from the start reaches."""
     questions = _questions(reading)
-    roots = _roots(questions)
+    roots = _starts(reading)
     # A second root is reported as such; what hangs below it is not lost as well.
-    seen, waiting = set(roots), list(roots)
+    waiting = [name for name in roots if name == roots[0] or not _left_out(reading, questions[name])]
+    seen = set(waiting)
     while waiting:
         name = waiting.pop()
         for answer in questions[name].item.answers if name in questions else ():
@@ -97,10 +110,26 @@ def reachable(reading: Reading) -> Iterator[Diagnostic]:
                 waiting.append(answer.to)
     steps: list[Entry[FirstStep]] = reading.of(FirstStep)
     entries: list[Entry[Question] | Entry[FirstStep]] = [*questions.values(), *steps]
-    for entry in entries if roots else []:
-        if entry.item.id not in seen:
+    return [entry for entry in entries if roots and entry.item.id not in seen]
+
+
+def reachable(reading: Reading) -> Iterator[Diagnostic]:
+    """Questions and first steps that no path from the start reaches."""
+    for entry in _unreached(reading) if _complete(reading) else ():
+        if not _left_out(reading, entry):
             message = f"no path reaches '{entry.item.id}'"
             yield entry.diagnostic(("id",), message, "let an answer lead to it, or remove it")
+
+
+def left_out(reading: Reading) -> Iterator[Diagnostic]:
+    """The playbook's questions and first steps that the company's answers lead past."""
+    entries = _unreached(reading) if _complete(reading) else []
+    names = [entry.item.id for entry in entries if _left_out(reading, entry)]
+    if names:
+        ours = next(entry for entry in reading.of(Question) if entry.item.id in _said(reading, Question))
+        shown = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+        message = f"the tree leads past {len(names)} of the playbook's questions and first steps: {shown}"
+        yield ours.diagnostic(("id",), message, "let answers lead to them, or remove them")
 
 
 def answers_once(reading: Reading) -> Iterator[Diagnostic]:
@@ -149,6 +178,14 @@ RULES = (
         "Every question and first step can be reached",
         "Advice that nobody can arrive at is lost work, and usually a link that was changed by mistake.",
         reachable,
+    ),
+    Rule(
+        "tree-left-out",
+        "warning",
+        "The company's answers lead to all of the playbook's questions",
+        "Answers that a company replaced were written for the questions of that time. What a newer playbook "
+        "adds is left out until an answer leads to it. What you remove is left out for good.",
+        left_out,
     ),
     Rule(
         "tree-answer-twice",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from macros.model.tree import FirstStep, Question
+from macros.model.tree import FirstStep, Question, starts
 from macros.playbook import Playbook
 
 
 def root(playbook: Playbook) -> Question:
-    """The question that no answer leads to. The linter has proved that there is one."""
-    led_to = {answer.to for q in playbook.of(Question).values() for answer in q.answers}
-    return next(q for q in playbook.of(Question).values() if q.id not in led_to)
+    """The question where everybody begins. The linter has proved that there is one."""
+    questions = playbook.of(Question)
+    return questions[starts(questions.values(), playbook.origins[Question.kind.key].ours)[0]]
 
 
 def node(playbook: Playbook, name: str) -> Question | FirstStep:

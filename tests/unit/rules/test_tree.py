@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from macros.views.tree import reading_order
 from tests.conftest import Copy
 
 TREE = "data/decision_tree.yml"
@@ -137,3 +138,65 @@ def test_a_tree_deeper_than_pythons_stack_is_checked(small: Copy) -> None:
     ]
     small.write(TREE, f"questions:\n{''.join(questions)}{steps}")
     assert rules(small) == []
+
+
+# --- a company's tree over a newer playbook ------------------------------------------------------
+
+PAST = """\
+questions:
+  - id: begin
+    answers:
+      - {id: there, text: There is one, to: asked}
+      - {id: none, text: There is none, to: learn}
+"""
+
+
+def test_a_question_that_the_companys_answers_lead_past_is_left_out_with_a_warning(small: Copy) -> None:
+    small.write("company/decision_tree.yml", PAST)
+    [warning] = small.playbook().warnings
+    assert (warning.rule, warning.severity) == ("tree-left-out", "warning")
+    assert small.problem() == (
+        "company/decision_tree.yml:2:9: warning: questions[0].id: the tree leads past 1 of the playbook's "
+        "questions and first steps: used; let answers lead to them, or remove them"
+    )
+    assert [each.id for each in reading_order(small.playbook())] == ["begin", "asked", "care", "learn"]
+
+
+def test_a_question_of_the_companys_own_has_to_be_led_to(small: Copy) -> None:
+    answers = "answers: [{id: a, text: A, to: care}, {id: b, text: B, to: learn}]"
+    small.write(
+        "company/decision_tree.yml",
+        f"{PAST}  - {{id: ours, after: asked, text: T, short: S, help: H, {answers}}}\n",
+    )
+    assert sorted(rules(small)) == ["tree-left-out", "tree-one-root"]
+
+
+def test_a_question_that_the_company_changed_has_to_be_led_to(small: Copy) -> None:
+    small.write("company/decision_tree.yml", f"{PAST}  - {{id: used, short: Our words}}\n")
+    assert rules(small) == ["tree-one-root"]
+
+
+def test_what_is_removed_is_not_told(small: Copy) -> None:
+    small.write("company/decision_tree.yml", f"{PAST}  - {{id: used, remove: true}}\n")
+    assert rules(small) == []
+
+
+def test_a_company_that_only_changes_words_begins_where_the_playbook_does(small: Copy) -> None:
+    small.write("company/decision_tree.yml", "questions:\n  - {id: asked, short: Our words}\n")
+    assert rules(small) == []
+    assert reading_order(small.playbook())[0].id == "begin"
+
+
+def test_answers_written_for_the_tree_of_an_older_version_still_make_a_tree(project: Copy) -> None:
+    project.write(
+        "company/decision_tree.yml",
+        "questions:\n  - id: phase\n    answers:\n"
+        "      - {id: none-yet, text: No model, to: drive}\n"
+        "      - {id: in-use, text: Some models, to: pain}\n"
+        "      - {id: large-team, text: A large team, to: not-for-you}\n",
+    )
+    [warning] = project.playbook().warnings
+    assert warning.rule == "tree-left-out"
+    order = [each.id for each in reading_order(project.playbook())]
+    assert order[:2] == ["phase", "drive"]
+    assert "stakes" not in order
