@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import posixpath
 import re
-from itertools import pairwise
+from collections import Counter
+from itertools import chain, pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -62,6 +63,30 @@ def broken_links(site: Site) -> list[tuple[str, str, str]]:
 def test_every_internal_link_and_anchor_resolves(site: Site) -> None:
     assert sum(len(tree.css("a[href]")) for tree in site.pages.values()) > 2000
     assert not broken_links(site)
+
+
+def linked(site: Site, page: str, tree: LexborHTMLParser) -> set[str]:
+    """Other pages that a page's text leads to: the navigation and the line at its foot do not count."""
+    for node in tree.css(".pb-unmarked, .headerlink"):
+        node.decompose()
+    hrefs = [node.attributes["href"] or "" for node in tree.css("article a[href]")]
+    found = {place[0] for href in hrefs if (place := resolved(page, href))}
+    return {each for each in found if each in site.pages} - {page}
+
+
+def test_every_page_has_two_links_to_other_pages_in_its_text_and_two_that_lead_to_it(site: Site) -> None:
+    ways = {
+        page: linked(site, page, LexborHTMLParser(tree.html or ""))
+        for page, tree in site.pages.items()
+        if page != "404.html"
+    }
+    leading_to = Counter(chain.from_iterable(ways.values()))
+    alone = {
+        page: (len(found), leading_to[page])
+        for page, found in ways.items()
+        if len(found) < 2 or leading_to[page] < 2
+    }
+    assert alone == {}
 
 
 def test_a_broken_link_would_be_found(site: Site) -> None:
