@@ -428,6 +428,26 @@ def test_where_everything_is_missing_the_pillar_that_the_playbook_names_first_co
     expect(result).to_contain_text("and Organization comes first in the playbook.")
 
 
+def test_an_invitation_is_copied_as_it_stands(visit) -> None:
+    page = sheet(visit)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_text("Invitation to copy").click()
+    page.locator(".pb-invite button").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(
+        "Subject: Who answers for what around [model], 60 minutes on [date]\n\nHello all,\n"
+    )
+    assert copied.rstrip().endswith("[Your name]")
+
+
+def test_what_to_prepare_can_be_read_without_a_script(visit) -> None:
+    page = visit(javascript=False).go("templates/raci-sheet/")
+    page.get_by_text("Invitation to copy").click()
+    expect(page.locator(".pb-invite pre")).to_contain_text("Subject: Who answers for what")
+    page.get_by_text("If you have 15 minutes").click()
+    expect(page.get_by_text("Do two rows: incident response")).to_be_visible()
+
+
 def test_no_request_is_made_with_what_is_typed(visit) -> None:
     window = visit()
     page = sheet(lambda **_: window)

@@ -243,3 +243,19 @@ def test_facts_of_the_raci_stand_in_data_only() -> None:
     """Pages call macros; no page repeats an activity's or a capability's name beside letters."""
     for path in (ROOT / "docs").rglob("*.md"):
         assert not re.search(r"\|\s*R/A\s*\|", path.read_text("utf-8")), path
+
+
+def test_the_way_on_from_a_template_is_the_one_that_its_data_names(site: Site, playbook: Playbook) -> None:
+    for id, template in playbook.templates.items():
+        page = f"templates/{id}/"
+        tree = site.pages[page]
+        footer = tree.css_first("nav.md-footer__inner")
+        assert footer is None or "hidden" in footer.attributes, id
+        leads = [resolved(page, link.attributes["href"] or "") for link in tree.css(".pb-next a")]
+        assert leads == ([(f"templates/{template.next}/", "")] if template.next else []), id
+
+
+def test_an_invitation_is_there_line_by_line(site: Site, playbook: Playbook) -> None:
+    for id, template in playbook.templates.items():
+        [shown] = site.pages[f"templates/{id}/"].css(".pb-invite pre code")
+        assert shown.text().strip() == template.invite, id
