@@ -143,11 +143,19 @@ NO_MOMENT = "At any time"
 """What the group of templates without a moment is called."""
 
 
+def _earlier(playbook: Playbook, template: Template) -> list[Template]:
+    """Sheets that feed a sheet and are filled before it; what comes back from a later one is no condition."""
+    feeding = {flow.source.id for flow in flows(playbook) if flow.target == template}
+    order = [each for _, here in by_moment(playbook) for each in here]
+    return [each for each in order[: order.index(template)] if each.id in feeding]
+
+
 def around(playbook: Playbook, template: Template) -> dict[str, Any]:
     """What a template's page says of its session and of the sheets before and after it."""
     return {
         "moment": playbook.of(Moment).get(template.moment or ""),
         "clock": by_the_clock(template),
+        "earlier": _earlier(playbook, template),
         "fed_by": [flow for flow in flows(playbook) if flow.target == template],
         "feeds": [flow for flow in flows(playbook) if flow.source == template],
         "next": after(playbook, template),

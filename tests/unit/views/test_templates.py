@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from macros.model.template import Template
 from macros.playbook import Playbook
-from macros.views.templates import ROW, after, by_moment, flows, picture
+from macros.views.templates import ROW, after, around, by_moment, flows, picture
 from tests.conftest import Project
 
 FORM = "data/templates/form.yml"
@@ -70,3 +70,14 @@ def test_an_arc_that_leads_back_is_told_apart(small: Project) -> None:
     )
     lines = {line.template.id: line for line in picture(small.playbook()).lines if line.template}
     assert [back for _, _, back in lines["raci-sheet"].arcs] == [True, False]
+
+
+def test_a_page_names_first_only_what_is_filled_before_it(small: Project) -> None:
+    small.write(
+        "company/templates/x.yml",
+        "templates:\n  - {id: gaps, feeds: [{template: raci-sheet, what: Names}]}\n",
+    )
+    playbook = small.playbook()
+    said = around(playbook, playbook.of(Template)["raci-sheet"])
+    assert [each.id for each in said["earlier"]] == ["form"]
+    assert [flow.source.id for flow in said["fed_by"]] == ["form", "gaps"]
