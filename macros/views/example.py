@@ -11,7 +11,9 @@ from macros.sheets.contract import FieldSpec, SectionSpec, SheetSpec
 from macros.sheets.draft import Cells, Draft, row_name
 from macros.sheets.spec import sheets
 from macros.sheets.text import shown
+from macros.views.links import Linker
 from macros.views.render import Context
+from macros.views.text import in_heading
 
 FORMATS = ("docx", "xlsx", "json")
 """Formats in which a filled sheet is published; its template's page opens the last."""
@@ -45,10 +47,13 @@ def filled(context: Context, id: str, text: str = "") -> str:
         text: what the link says; the template's name by default.
     """
     item = context.playbook.of(Template).get(id)
+    shown = in_heading(text or (item.name if item else id))
+    if item is None:
+        return shown
     anchor = "#example" if id in context.examples else ""
-    link = context.link.page(f"templates/{id}.md{anchor}") if item else ""
-    partial = context.partials.get_template("filled.html.j2")
-    return partial.render(link=link, text=text or (item.name if item else id)).strip()
+    # A link of Markdown, so that an abbreviation in it gets no second one.
+    target = Linker(context.link.path, from_source=True).page(f"templates/{id}.md{anchor}")
+    return f"[{shown}]({target})"
 
 
 @dataclass(frozen=True)

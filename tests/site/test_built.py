@@ -170,7 +170,7 @@ def test_every_item_is_an_anchor_on_some_page(site: Site, playbook: Playbook) ->
 
 def test_every_template_has_its_blanks_beside_it(site: Site, playbook: Playbook) -> None:
     for name, item in playbook.templates.items():
-        links = site.pages[f"templates/{name}/"].css("a[download]")
+        links = site.pages[f"templates/{name}/"].css(".pb-downloads a[download]")
         assert [link.attributes["download"] for link in links] == [
             f"{name}.{form}" for form in ("docx", "xlsx", "md")
         ]

@@ -32,9 +32,7 @@ RAW = re.compile(r"\{% (?:end)?raw %\}")
 def fork(tmp_path: Path) -> Copy:
     """A fork as a company has it: the playbook, its examples, git."""
     root = copy_project(tmp_path / "fork")
-    import shutil
 
-    shutil.copytree(ROOT / "examples", root / "examples")
     written(root)
     for command in (
         ["init", "-q"],

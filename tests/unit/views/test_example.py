@@ -65,8 +65,8 @@ def test_a_page_without_an_example_has_no_word_of_one(small_playbook: Playbook) 
 @pytest.mark.parametrize(
     ("answers", "id", "link"),
     [
-        ({"basics": {"team": "Red"}}, "form", '<a href="../../templates/form/#example">Form</a>'),
-        ({}, "form", '<a href="../../templates/form/">Form</a>'),
+        ({"basics": {"team": "Red"}}, "form", "[Form](../templates/form.md#example)"),
+        ({}, "form", "[Form](../templates/form.md)"),
         ({}, "no-such-template", "no-such-template"),
     ],
 )
