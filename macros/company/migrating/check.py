@@ -11,7 +11,7 @@ from typing import Literal
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from macros.company.migrating import zensical
+from macros.company.migrating import extensions, zensical
 from macros.diagnostics import Diagnostic, Diagnostics, Where, did_you_mean
 from macros.load.yaml import YamlDocument, read
 from macros.project import COMPANY, Project
@@ -35,7 +35,7 @@ def check(project: Project, to: To) -> Diagnostics:
         project: whose data and pages have been checked.
         to: the generator to move to.
     """
-    found = [*_plugins(project, to), *_settings(project, to)]
+    found = [*_plugins(project, to), *_settings(project, to), *_extensions(project, to)]
     if to == "zensical":
         found += [*_templates(project), *_macros(project), *_pages(project)]
     return Diagnostics(found)
@@ -98,6 +98,14 @@ def _settings(project: Project, to: To) -> Iterator[Diagnostic]:
                 yield document.diagnostic(
                     where, f"Zensical does not read '{setting}'", hint, RULE, of_key=True
                 )
+
+
+def _extensions(project: Project, to: To) -> Iterator[Diagnostic]:
+    """Markdown extensions of mkdocs.yml."""
+    for document in _documents(project):
+        if document.path == MKDOCS_YML:
+            text, _ = project.read_text(MKDOCS_YML)
+            yield from extensions.in_settings(document, text or "", to_zensical=to == "zensical")
 
 
 def _templates(project: Project) -> Iterator[Diagnostic]:
@@ -211,6 +219,7 @@ def _page(project: Project, name: str, path: Path, environment: Environment) -> 
     text, _ = project.read_text(name)
     if not text:
         return
+    yield from extensions.in_front_matter(name, text)
     # What is code is shown, not followed; spaces keep the places.
     prose = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     for link in _RAW_LINK.finditer(prose):

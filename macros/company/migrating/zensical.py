@@ -73,3 +73,12 @@ ON_PAGES = frozenset({"files", "navigation"})
 """Names that macros' pages have under both, and that are empty lists under Zensical."""
 PAGE_IN_MACROS = frozenset({"file", "parent", "children", "next_page", "previous_page", "toc", "content"})
 """What a page has for macros under MkDocs alone."""
+
+REPLACED = frozenset(
+    {"codehilite", "fenced_code", "markdown.extensions.codehilite", "markdown.extensions.fenced_code"}
+)
+"""Extensions that Zensical's own `pymdownx.superfences` overrules, which it adds where it is not listed."""
+MATERIALS = frozenset({"material.extensions.emoji", "material.extensions.preview"})
+"""Extensions of MkDocs' theme; Zensical has them under a name of its own, and takes this one, too."""
+FRONT_MATTER = ("search.boost",)
+"""Keys at the top of a page that MkDocs, its search or its theme read, and nothing in Zensical."""

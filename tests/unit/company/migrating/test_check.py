@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.company.migrating.check import check
+from macros.company.migrating.check import To, check
 from macros.company.migrating.zensical import PLUGINS
 from macros.report import line
 from tests.conftest import Copy
@@ -45,6 +45,7 @@ def test_nothing_is_in_the_way_of_a_plain_copy(small: Copy) -> None:
         (PAGE, "# O\n\n{{ page.next_page }}\n", "3:4: 'page.next_page' is not there under Zensical"),
         (PAGE, '# O\n\nSee <a class="x" href="people.md#a">it</a>.\n', "3:24: 'people.md' in HTML: MkDocs leaves it"),
         (PAGE, "# O\n\n<img src='a.png'>\n", "3:11: 'a.png' in HTML"),
+        (PAGE, "---\ntitle: O\nsearch:\n  boost: 2\n---\n\n# O\n", "4:3: search.boost: Zensical does not read 'search.boost'"),
         ("company/docs/x.markdown", "# X\n", "1:1: Zensical takes it for a file, not for a page; rename it to x.md"),
         ("company/docs/x/README.md", "# X\n", "1:1: is no index for both generators; rename it to index.md"),
     ],
@@ -61,6 +62,38 @@ def test_hooks_of_mkdocs_are_told(small: Copy) -> None:
     assert "Zensical does not read 'hooks'" in problem
 
 
+EXTENDED = "site_name: X\nmarkdown_extensions:\n"
+
+
+@pytest.mark.parametrize(
+    ("to", "text", "expected"),
+    [
+        ("zensical", "  - attr_list\n  - codehilite: {}\n", "4:5: markdown_extensions[1]: Zensical has pymdownx.superfences in the place of 'codehilite'"),
+        ("zensical", "  fenced_code: {}\n", "3:3: markdown_extensions.fenced_code: Zensical has pymdownx.superfences"),
+        ("zensical", "  - pymdownx.snippets:\n      base_path: [!relative $docs_dir]\n", "4:19: Zensical does not know the tag '!relative'"),
+        ("mkdocs", "  - zensical.extensions.preview\n", "3:5: markdown_extensions[0]: 'zensical.extensions.preview' works in Zensical alone; write material.extensions.preview"),
+        ("mkdocs", "  - zensical.extensions.macros\n", "3:5: markdown_extensions[0]: 'zensical.extensions.macros' works in Zensical alone; do without it"),
+        ("mkdocs", "  pymdownx: {mark: {}}\n", "3:3: markdown_extensions.pymdownx: MkDocs reads no extensions below 'pymdownx'"),
+    ],
+)  # fmt: skip
+def test_extensions_that_the_other_does_not_have_are_told(
+    small: Copy, to: To, text: str, expected: str
+) -> None:
+    small.write("mkdocs.yml", f"{EXTENDED}{text}")
+    [problem] = check(small.project, to)
+    assert line(problem).startswith(f"mkdocs.yml:{expected}")
+
+
+@pytest.mark.parametrize("to", ["zensical", "mkdocs"])
+def test_extensions_that_both_have_are_not_told(small: Copy, to: To) -> None:
+    small.write(
+        "mkdocs.yml",
+        f"{EXTENDED}  - toc: {{permalink: true}}\n  - codehilite\n  - pymdownx.superfences # no !relative\n"
+        "  - material.extensions.preview\n  - nobody.knows\n",
+    )
+    assert not check(small.project, to)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -69,6 +102,8 @@ def test_hooks_of_mkdocs_are_told(small: Copy) -> None:
         (MACROS, "def define_env(:\n"),
         (MAIN, "{% extends 'base.html' %}{% block x %}{{ super() }}{{ page.title | upper }}{{ loop.cycle(1) }}{% endblock %}"),
         (PAGE, "# O\n\n`<a href=\"x.md\">` and\n\n```html\n<img src='a.png'>\n```\n<a href='https://e.org/x.md'>\n{{ page.title }}\n"),
+        (PAGE, "---\nsearch: {exclude: true}\ntags: [a]\nstatus: new\n---\n# O\n"),
+        (PAGE, "---\n[a\n---\n# O\n"),
         (PAGE, "# O\n\n{{ broken\n"),
     ],
 )  # fmt: skip
