@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,10 +49,17 @@ def address(mkdocs_site: Site) -> Iterator[str]:
     folder = mkdocs_site.folder.parent / "server"
     folder.mkdir(exist_ok=True)
     (folder / "playbook").symlink_to(mkdocs_site.folder)
+    with served(folder) as root:
+        yield f"{root}playbook/"
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder as long as it is served."""
     handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/playbook/"
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
 

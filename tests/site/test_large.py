@@ -21,17 +21,23 @@ FLAT = 130
 """So many pages lie in one folder, more than a list of the navigation shows."""
 
 
-@pytest.fixture(scope="session", params=["mkdocs", "zensical"])
-def large_site(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
-) -> Site:
-    """The shipped pages, 250 in folders, and 130 in one folder."""
-    root = generate.project(tmp_path_factory.mktemp("large") / "project")
+def large_project(folder: Path) -> Path:
+    """A project of the shipped pages, 250 in folders, and 130 in one folder."""
+    root = generate.project(folder)
     generate.pages(root, NUMBER)
     for number in range(FLAT):
         path = root / "company/docs/minutes" / f"day-{number:03}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"# Day {number}\n\nNothing.\n", "utf-8")
+    return root
+
+
+@pytest.fixture(scope="session", params=["mkdocs", "zensical"])
+def large_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
+) -> Site:
+    """The shipped pages, 250 in folders, and 130 in one folder."""
+    root = large_project(tmp_path_factory.mktemp("large") / "project")
     result = run([*PLAYBOOK, "build", "--generator", request.param], root, environment)
     assert result.returncode == 0, result.stdout
     return Site(root / "site", result.stdout)
