@@ -61,8 +61,8 @@ def test_edits_of_data_partial_module_page_and_style_are_seen(server: Serving) -
         ("data/raci.yml", "name: Train,", "name: Modelling edited,"),
         (
             "macros/views/partials/raci_table.html.j2",
-            '<th scope="col">Activity</th>',
-            '<th scope="col">Work edited</th>',
+            '<th scope="col">Activity',
+            '<th scope="col">Work edited',
         ),
         ("macros/views/raci.py", '"C": "is asked before"', '"C": "module edited"'),
         ("docs/organization/raci.md", "# Who does what", "# One page edited"),
