@@ -5,6 +5,9 @@
 
 const PREFIX = "#path=";
 
+/** What the site's header covers of the window, in pixels. */
+const HEADER = 110;
+
 /**
  * Follow a path from the root as far as it fits.
  *
@@ -133,9 +136,14 @@ export function start(tree) {
       ? ""
       : "This link is from another version of the tree; it is followed as far as it fits.";
     if (move) {
-      // Without scrolling on its own: the question and the path above it stay in view.
+      // Without scrolling on its own: a question that is in view stays where it is.
       node.querySelector("h3")?.focus({ preventScroll: true });
-      if (bar.getBoundingClientRect().top < 0 || direct) bar.scrollIntoView({ block: "center" });
+      const [top, bottom] = [bar.getBoundingClientRect().top, node.getBoundingClientRect().bottom];
+      const room = innerHeight - HEADER;
+      if (top < 0 || bottom > innerHeight || direct) {
+        // All of it where there is room; else what is asked goes before what was answered.
+        (bottom - top > room ? node : bar).scrollIntoView({ block: "start" });
+      }
     }
   }
 

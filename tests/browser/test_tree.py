@@ -62,6 +62,28 @@ def test_path_is_in_the_url_and_opens_the_same_step_for_a_colleague(visit) -> No
     steps(second, 5)
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844)])
+def test_the_next_question_comes_into_view_with_its_answers(visit, size: tuple[int, int]) -> None:
+    page = visit().go("first-step/")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for name in ("in-use", "people"):
+        answer(page, name)
+    expect(page.locator("#people-short-name")).to_be_in_viewport()
+    expect(page.locator("#people-short [data-answer=said-no]")).to_be_in_viewport(ratio=1)
+    answer(page, "said-no")
+    expect(page.locator("#write-proposal-name")).to_be_in_viewport(ratio=1)
+
+
+def test_text_of_a_button_can_be_read_under_the_mouse(visit) -> None:
+    page = visit().go(f"first-step/#path={'/'.join(PATH)}")
+    button = page.get_by_role("button", name="Start again")
+    button.hover()
+    page.wait_for_function(
+        "b => { const s = getComputedStyle(b); return s.backgroundColor !== s.color && s.backgroundColor !== 'rgba(0, 0, 0, 0)'; }",
+        arg=button.element_handle(),
+    )
+
+
 def test_back_goes_one_answer_back_and_so_does_the_browser(visit) -> None:
     page = visit().go("first-step/")
     answer(page, "none-yet")
