@@ -108,9 +108,10 @@ def merge(
     """
     entries = document.value[key]
     if document.value.get("replace") is True:
-        return Merged(
-            [Placed(_ours(value), Place(None, (document, (key, i)))) for i, value in enumerate(entries)]
-        )
+        ours = [Placed(_ours(value), Place(None, (document, (key, i)))) for i, value in enumerate(entries)]
+        kept = {_id(item) for item in ours}
+        gone = {_id(item): Place(None, (document, ("replace",))) for item in base}
+        return Merged(ours, {name: place for name, place in gone.items() if name not in kept})
     merged = Merged([])
     order = Order((_id(item), item) for item in base)
     seen: set[str] = set()

@@ -38,7 +38,10 @@ def raci(page: Page) -> None:
     page.select_option('[name="matrix.row-8.stakeholders"]', "R/A")
     page.locator('[name="matrix.row-8"]').press("Alt+ArrowUp")
     page.get_by_role("button", name="Remove: Incident primary response").click()
-    page.fill('[name="people.names"]', "ML engineer: Priya\nOps engineer: Elena")
+    page.fill('[name="holders.ml-engineer.who"]', "Priya")
+    page.fill('[name="holders.ops-engineer.who"]', "Elena")
+    page.fill('[name="holders.ops-engineer.deputy"]', "Sam")
+    page.fill('[name="people.names"]', "Priya\nElena")
 
 
 def stakeholders(page: Page) -> None:
@@ -60,8 +63,8 @@ def members(page: Page) -> None:
 def criteria(page: Page) -> None:
     page.fill('[name="model.model"]', "Fresh food")
     page.fill('[name="deployment.kpi-in-limited-release.threshold"]', f"At least 3 % lower {EVIL}")
-    page.fill('[name="withdraw.row-4"]', "The owner has left")
-    page.fill('[name="withdraw.row-4.threshold"]', "For four weeks")
+    page.fill('[name="withdraw.row-9"]', "The owner has left")
+    page.fill('[name="withdraw.row-9.threshold"]', "For four weeks")
     page.fill('[name="emergency.switch-off.answer"]', "Whoever is on call")
 
 
@@ -339,7 +342,7 @@ def test_any_filled_sheet_becomes_a_file_that_says_the_same(visit, tmp_path: Pat
         assert not found, (found, made["text"])
         shown = as_shown(spec_of(tmp_path, id))
         for section in spec["sections"]:
-            if section.get("table"):
+            if section.get("home"):
                 # The RACI's letters may break rules here, which the sheet would say; the texts have to stand.
                 assert said(section, shown[section["id"]]) == said(
                     section, [r for r in answers[section["id"]] if not r.get("removed")]
@@ -389,7 +392,9 @@ def test_the_file_is_yaml_with_the_meeting_above_it(visit, tmp_path: Path) -> No
     page = sheet(visit)
     raci(page)
     content = download(page, "company", tmp_path).read_text("utf-8")
-    assert "# Who stands behind each role: ML engineer: Priya\n# Ops engineer: Elena\n" in content
+    assert "# Who stands behind each role, ML engineer: Name: Priya\n" in content
+    assert "# Who stands behind each role, Ops engineer: Name: Elena; Deputy: Sam\n" in content
+    assert "# Who was in the room and said yes: Priya\n# Elena\n" in content
     assert "# Team or model: Forecast\n# activities: []\n" in content
     entries = {each["id"]: each for each in yaml.safe_load(content)["activities"]}
     assert entries["monitoring-operation"] == {"id": "monitoring-operation", "roles": {"data-engineer": "C"}}

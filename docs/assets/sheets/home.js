@@ -49,7 +49,10 @@ function comments(spec, draft) {
   const on = draft.saved ? ` on ${draft.saved.slice(0, 10)}` : "";
   const lines = [`${spec.name}, filled in as “${draft.name}”${on}.`];
   for (const section of spec.sections) {
-    if (section.table) continue;
+    if (section.table) {
+      if (!section.home && spec.result !== "scorecard") lines.push(...table(section, draft));
+      continue;
+    }
     for (const field of section.fields) {
       const value = draft.forms[section.id][field.id];
       if (!isEmpty(value)) lines.push(`${field.name}: ${value === true ? "yes" : value}`);
@@ -57,6 +60,24 @@ function comments(spec, draft) {
   }
   for (const each of draft.kept) lines.push(`(no longer asked) ${each.where}: ${each.value}`);
   return lines;
+}
+
+/**
+ * What a table without a home says, a line for each row in which somebody answered.
+ *
+ * @param {SectionSpec} section
+ * @param {Draft} draft
+ */
+function table(section, draft) {
+  const known = listedRows(section);
+  return draft.tables[section.id].flatMap((row, index) => {
+    const listed = row.row ? known.get(row.row) : undefined;
+    const usual = listed && prefilledRow(section, listed).cells;
+    const given = section.fields
+      .filter(({ id }) => !isEmpty(row.cells[id]) && row.cells[id] !== usual?.[id])
+      .map((field) => `${field.name}: ${row.cells[field.id] === true ? "yes" : row.cells[field.id]}`);
+    return given.length ? [`${section.name}, ${rowName(section, row, index)}: ${given.join("; ")}`] : [];
+  });
 }
 
 /**

@@ -53,6 +53,18 @@ def only(found: Merged) -> str:
     return line(problem)
 
 
+def test_a_replaced_list_names_what_it_took_out() -> None:
+    found = merged("replace: true\nitems:\n  - {id: x, name: X}\n  - {id: b, name: B}\n")
+    assert sorted(found.removed) == ["a", "c"]
+    assert found.removed["a"].removal() == "it is removed in company/items.yml:1; change this item there, too"
+
+
+def test_relations_to_a_list_that_the_company_replaced_are_passed_over(small: Copy) -> None:
+    own = "{id: one, name: One, text: T., roles: {builder: R, runner: C, owner: A}}"
+    small.write("company/raci.yml", f"replace: true\nactivities:\n  - {own}\n")
+    assert [each for each in small.lines() if "unknown activity" in each] == []
+
+
 # --- what the forms do -------------------------------------------------------------------
 
 
