@@ -36,6 +36,12 @@ def project() -> Project:
         with writing(here.root):
             for name in finish_left(here.root):
                 click.echo(f"{name}: written now; the command that began it was ended", err=True)
+    if (here.root / "site" / ".new.json").is_file():
+        from macros.writing.folders import finish_refill  # noqa: PLC0415 - as above
+
+        with writing(here.root):
+            finish_refill(here.root / "site")
+            click.echo("site/: put in place now; the command that began it was ended.", err=True)
     if (here.root / ".upgrade").is_dir():
         _end_upgrade(here)
     return here

@@ -96,6 +96,6 @@ def write_data(playbook: Playbook, folder: Path, memory: Memory | None = None) -
     """Write JSON, CSV and Excel into a folder, each whole; returns the files."""
     written = []
     for name, content in data_files(playbook, memory).items():
-        write_whole(folder / name, content)
+        write_whole(folder / name, content, flushed=False)
         written.append(folder / name)
     return written

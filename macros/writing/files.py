@@ -13,11 +13,12 @@ from pathlib import Path
 
 from macros.writing import ASIDE
 from macros.writing.aside import left_behind, unbroken, working_folder
+from macros.writing.flush import flush
 
 _KIND, _JOURNAL = "writing", "journal.json"
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, flushed: bool = True) -> None:
     """Write a file, whole or not at all: it is written aside and moved.
 
     A link stays one, and what it leads to is written; so is a device or a pipe. A file keeps its
@@ -26,6 +27,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Args:
         path: the file; folders that are missing are made.
         content: what it holds afterwards.
+        flushed: whether it has to be whole after a power cut, too.
 
     Raises:
         OSError: it cannot be written; what was there before is there still.
@@ -41,6 +43,9 @@ def write_whole(path: Path, content: bytes) -> None:
     aside = path.with_name(f".writing-{os.getpid()}-{path.name[:40]}")
     try:
         aside.write_bytes(content)
+        if flushed:
+            with aside.open("r+b") as file:
+                os.fsync(file.fileno())
         _keep_mode(path, aside)
         aside.replace(path)
     except BaseException:
@@ -55,7 +60,7 @@ _SEAL = 16
 def keep(path: Path, content: bytes) -> None:
     """Keep something for the next time; a place that cannot be written to is no error."""
     with suppress(OSError):
-        write_whole(path, _seal(content) + content)
+        write_whole(path, _seal(content) + content, flushed=False)  # a half is noticed
 
 
 def kept(path: Path) -> bytes | None:
@@ -97,6 +102,7 @@ def write_all(root: Path, contents: Mapping[str, bytes | None]) -> None:
             if content is not None:
                 (folder / f"new-{number}").write_bytes(content)
                 _keep_mode(path, folder / f"new-{number}")
+        flush(folder)
         with unbroken():
             wanted = {name: content is not None for name, content in contents.items()}
             write_whole(folder / _JOURNAL, json.dumps(wanted).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import sys
@@ -10,9 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from macros.writing.aside import unbroken
+from macros.writing.files import write_whole
+from macros.writing.flush import flush
 
 _NEW = ".new"
 """Where a new folder waits that had to be copied first; one that a killed process left is replaced."""
+_LIST = ".new.json"
+"""What a folder is being refilled with: the entries of `_NEW` by name, each with its inode."""
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)
 
 
@@ -22,7 +27,8 @@ def put_in_place(new: Path, place: Path) -> None:
     A link stays one: the folder that it leads to is replaced. A mount point cannot be replaced, nor can
     a folder in one that may not be written to; there the new folder is copied in first, and then its
     entries change places with the old ones, one rename each. Only a process that is killed between
-    those renames leaves a mixture, until the next call.
+    those renames, or a disk that fails there, leaves a mixture; `finish_refill` does the rest, and every
+    command calls it.
 
     Args:
         new: the folder; it is gone afterwards, or may be removed.
@@ -31,6 +37,7 @@ def put_in_place(new: Path, place: Path) -> None:
     Raises:
         OSError: it cannot be put there; the old folder is there still.
     """
+    flush(new)
     place = Path(os.path.realpath(place))
     if place.exists() and not place.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
@@ -88,16 +95,44 @@ def _copy_and_swap(new: Path, beside: Path, place: Path) -> None:
 def _refill(new: Path, place: Path) -> None:
     """Replace what is in a folder that itself has to stay."""
     waiting = place / _NEW
+    (place / _LIST).unlink(missing_ok=True)
     try:
         shutil.copytree(new, waiting)
-        names = {each.name for each in waiting.iterdir()}
+        flush(waiting)
+        listed = {each.name: each.lstat().st_ino for each in waiting.iterdir()}
         with unbroken():
-            for name in sorted(names):
-                _change(waiting / name, place / name)
-            for old in [each for each in place.iterdir() if each.name not in {*names, _NEW}]:
-                old.rename(waiting / old.name)
+            write_whole(place / _LIST, json.dumps(listed).encode())
+            finish_refill(place)
     finally:
-        shutil.rmtree(waiting, ignore_errors=True)
+        if not (place / _LIST).exists():
+            shutil.rmtree(waiting, ignore_errors=True)
+
+
+def finish_refill(place: Path) -> bool:
+    """Do the rest of what a killed process had begun, which put a folder in a mount point's place.
+
+    Args:
+        place: the folder that it was refilling.
+
+    Returns:
+        Whether there was something to do.
+
+    Raises:
+        OSError: an entry cannot be moved; it is tried again the next time.
+    """
+    waiting, listed = place / _NEW, place / _LIST
+    if not listed.is_file():
+        return False
+    inodes: dict[str, int] = json.loads(listed.read_bytes())
+    for name, inode in sorted(inodes.items()):
+        here = place / name
+        if not os.path.lexists(here) or here.lstat().st_ino != inode:
+            _change(waiting / name, here)
+    for old in [each for each in place.iterdir() if each.name not in {*inodes, _NEW, _LIST}]:
+        old.rename(waiting / old.name)
+    listed.unlink()
+    shutil.rmtree(waiting, ignore_errors=True)
+    return True
 
 
 def _change(new: Path, place: Path) -> None:

@@ -487,6 +487,20 @@ def test_any_command_ends_an_upgrade_that_was_interrupted(
     assert "More." in small.read("docs/up.md")
 
 
+def test_any_command_ends_the_refilling_of_a_mount_point(run: Run, small: Copy) -> None:
+    page = small.write("site/.new/index.html", "new")
+    small.write("site/index.html", "old")
+    small.write("site/left.html", "old")
+    small.write("site/.new.json", json.dumps({"index.html": page.stat().st_ino}))
+    result = run("check")
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "site/: put in place now; the command that began it was ended.\n",
+    )
+    assert [path.name for path in (small.root / "site").iterdir()] == ["index.html"]
+    assert small.read("site/index.html") == "new"
+
+
 def test_adopt_says_what_moves_and_moves_it(run: Run, small: Copy) -> None:
     written(small.root)
     small.edit("data/roles.yml", "name: Runner", "name: SRE")

@@ -23,6 +23,7 @@ from macros.company.upgrading.ids import blob_id
 from macros.company.upgrading.record import UNDER_WAY
 from macros.writing import ASIDE
 from macros.writing.aside import alone, unbroken
+from macros.writing.flush import flush
 from macros.writing.folders import put_in_place
 
 CODE = "macros"
@@ -139,6 +140,7 @@ def _stage(root: Path, aside: Path, change: Change) -> None:
         "code": code,
     }
     aside.mkdir(exist_ok=True)
+    flush(aside)
     (aside / _JOURNAL).write_text(json.dumps(journal, indent=1), "utf-8")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from macros.project import Project
 from macros.writing import files as module
-from macros.writing.files import finish_left, write_all, write_whole
+from macros.writing.files import finish_left, keep, kept, write_all, write_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are different there")
 
@@ -208,3 +208,16 @@ def test_a_file_on_another_file_system_is_copied(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(Path, "replace", replace)
     write_all(folder, CONTENTS)
     assert tree(folder) == AFTER
+
+
+def test_a_file_is_on_the_disk_before_it_is_moved_and_what_is_only_kept_need_not_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    real = Path.replace
+    monkeypatch.setattr(os, "fsync", lambda _: done.append("fsync"))
+    monkeypatch.setattr(Path, "replace", lambda self, to: (done.append("replace"), real(self, to))[1])
+    write_whole(tmp_path / "a", b"x")
+    keep(tmp_path / "b", b"x")
+    assert done == ["fsync", "replace", "replace"]
+    assert kept(tmp_path / "b") == b"x"

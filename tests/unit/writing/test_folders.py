@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from macros.writing import folders as module
-from macros.writing.folders import put_in_place
+from macros.writing.folders import finish_refill, put_in_place
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
@@ -25,7 +25,11 @@ def folder(root: Path, name: str) -> Path:
 
 
 def inside(place: Path) -> dict[str, str]:
-    return {path.relative_to(place).as_posix(): path.read_text("utf-8") for path in place.rglob("*.*")}
+    return {
+        path.relative_to(place).as_posix(): path.read_text("utf-8")
+        for path in place.rglob("*.*")
+        if path.is_file()
+    }
 
 
 def whole(name: str) -> dict[str, str]:
@@ -120,6 +124,62 @@ def test_a_mount_point_that_is_full_keeps_the_old_folder(
     with pytest.raises(OSError, match="No space left"):
         put_in_place(folder(tmp_path, "new"), place)
     assert inside(place) == whole("old")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+@pytest.mark.parametrize("moves", range(7))
+def test_a_refill_that_is_killed_between_two_renames_is_done_by_the_next_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: None, moves: int
+) -> None:
+    place, new = folder(tmp_path, "old"), folder(tmp_path, "new")
+    monkeypatch.setattr(Path, "is_mount", lambda self: self == place)
+    child = os.fork()
+    if child == 0:
+        real = module._change
+
+        def change(one: Path, other: Path, left: list[None] = [None] * (moves // 2)) -> None:
+            if not left:
+                if moves % 2:
+                    real(one, other)
+                os._exit(9)
+            left.pop()
+            real(one, other)
+
+        module._change = change
+        put_in_place(new, place)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert finish_refill(place) == (code == 9)
+    assert inside(place) == whole("new")
+    assert sorted(path.name for path in place.iterdir()) == ["below", "both.txt", "new.txt"]
+    assert not finish_refill(place)
+
+
+def test_a_refill_that_fails_between_two_renames_is_done_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder(tmp_path, "old")
+    monkeypatch.setattr(Path, "is_mount", lambda self: self == place)
+    with monkeypatch.context() as broken:
+        broken.setattr(module, "_exchange", lambda *_: False)
+        broken.setattr(Path, "rename", refuse(errno.EIO, "new.txt"))
+        with pytest.raises(OSError, match="Input/output"):
+            put_in_place(folder(tmp_path, "new"), place)
+    assert finish_refill(place)
+    assert inside(place) == whole("new")
+
+
+@pytest.mark.parametrize("is_mount", [False, True])
+def test_what_takes_a_place_is_on_the_disk_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_mount: bool
+) -> None:
+    place = folder(tmp_path, "old")
+    seen = []
+    monkeypatch.setattr(Path, "is_mount", lambda self: is_mount and self == place)
+    monkeypatch.setattr(module, "flush", lambda at: seen.append((at.name, inside(place) == whole("old"))))
+    put_in_place(folder(tmp_path, "new"), place)
+    assert seen[0] == ("new", True)
+    assert [name for name, _ in seen] == (["new", ".new"] if is_mount else ["new"])
 
 
 def test_from_another_file_system_it_is_copied_first(
