@@ -5,6 +5,7 @@ Both generators load it by its path from `markdown_extensions`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.extensions.abbr import AbbrExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER
 
 from macros.diagnostics import Diagnostics
 from macros.site.ready import ready
@@ -23,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 """A Markdown extension is not told whose pages it works on; the package lies in their project."""
 WITHOUT = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Elements in which no link may stand, or in which it would end up in the table of contents."""
+
+_ASIDE = re.compile(HTML_PLACEHOLDER % r"(\d+)")
 
 
 class Abbreviations(Extension):
@@ -51,8 +55,10 @@ class Links(Treeprocessor):
             self._below(root, Linker(page, from_source=True))
 
     def _below(self, parent: Element, link: Linker) -> None:
+        inside = self._opened(parent.text)
         for index, child in enumerate(parent):
-            known = self.known.get(child.text or "") if child.tag == "abbr" else None
+            known = self.known.get(child.text or "") if child.tag == "abbr" and not inside else None
+            inside += self._opened(child.tail)
             if known is not None and known.page:
                 around = Element("a", {"class": TERM, "href": link.page(known.page)})
                 around.tail, child.tail = child.tail, None
@@ -60,6 +66,12 @@ class Links(Treeprocessor):
                 parent[index] = around
             elif child.tag not in WITHOUT:
                 self._below(child, link)
+
+    def _opened(self, text: str | None) -> int:
+        """How many links written as HTML a text opens and leaves open; Markdown has set them aside."""
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        tags = [str(blocks[int(number)]).lower() for number in _ASIDE.findall(text or "")]
+        return sum(tag.startswith("<a ") - tag.startswith("</a") for tag in tags)
 
 
 def path_of(md: Markdown) -> str:

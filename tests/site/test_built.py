@@ -241,8 +241,10 @@ def test_abbreviations_lead_to_their_entries_in_prose_and_in_data(site: Site) ->
 
 def test_facts_of_the_raci_stand_in_data_only() -> None:
     """Pages call macros; no page repeats an activity's or a capability's name beside letters."""
+    rows = {"docs/llm.md": 2}  # rows to add to one's own RACI: they are not in the data
     for path in (ROOT / "docs").rglob("*.md"):
-        assert not re.search(r"\|\s*R/A\s*\|", path.read_text("utf-8")), path
+        found = re.findall(r"\|\s*R/A\s*\|", path.read_text("utf-8"))
+        assert len(found) == rows.get(path.relative_to(ROOT).as_posix(), 0), path
 
 
 def test_the_way_on_from_a_template_is_the_one_that_its_data_names(site: Site, playbook: Playbook) -> None:

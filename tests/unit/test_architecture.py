@@ -109,7 +109,10 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
 
 
 def test_no_html_in_python_strings() -> None:
-    allowed = {"macros.views.text": 3}  # the tooltip and its link, inside text that is being set
+    allowed = {
+        "macros.views.text": 3,  # the tooltip and its link, inside text that is being set
+        "macros.site.abbreviations": 1,  # looks for a tag, and writes none
+    }
     for name, path in MODULES.items():
         tags = re.findall(
             r"""["'f](?:[^"'\n]*)<(?:div|p|span|a|ul|li|table|section|h[1-6]|abbr|form)\b""",

@@ -61,12 +61,23 @@ def test_an_abbreviation_in_prose_leads_to_its_entry(monkeypatch: pytest.MonkeyP
     assert shown.endswith("</abbr></a></em>. End.</p>")
 
 
-@pytest.mark.parametrize("text", ["## The SLA", "[the SLA](https://example.com/)"])
+@pytest.mark.parametrize(
+    "text", ["## The SLA", "[the SLA](https://example.com/)", 'Look: <a href="x">*the* SLA</a>.']
+)
 def test_in_headings_and_links_it_is_no_link(monkeypatch: pytest.MonkeyPatch, small: Copy, text: str) -> None:
     small.write("docs/glossary.md", "# Words\n\n{{ glossary() }}\n")
     shown = linked(monkeypatch, small.root, text, "a.md")
     assert "<abbr" in shown
     assert "pb-term" not in shown
+
+
+def test_behind_a_link_written_as_html_it_is_a_link_again(
+    monkeypatch: pytest.MonkeyPatch, small: Copy
+) -> None:
+    small.write("docs/glossary.md", "# Words\n\n{{ glossary() }}\n")
+    shown = linked(monkeypatch, small.root, 'The <a href="x">SLA</a> is an SLA.', "a.md")
+    assert shown.count("<abbr") == 2
+    assert shown.count("pb-term") == 1
 
 
 def test_where_the_page_is_not_known_there_is_a_tooltip_alone(
