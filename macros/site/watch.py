@@ -14,7 +14,7 @@ from pathlib import Path
 
 from macros.places.listing import is_leftover
 
-WATCHED = ("data", "docs", "macros", "overrides", "company", "mkdocs.yml")
+WATCHED = ("data", "docs", "examples", "macros", "overrides", "company", "mkdocs.yml")
 """What a rebuild depends on, below the project's folder, whether it is there or not."""
 
 State = dict[str, tuple[int, ...]]

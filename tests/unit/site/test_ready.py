@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ import pytest
 from macros.company.settings import Site
 from macros.diagnostics import Diagnostics
 from macros.load import yaml
+from macros.model.template import Template
 from macros.playbook import Playbook
 from macros.report import line
+from macros.sheets.examples import KIT, OWN, examples
 from macros.site import ready as module
 from macros.site.ready import Ready, check, ready
 from macros.views.links import Linker
@@ -133,3 +137,33 @@ def test_a_macro_is_called_as_it_stands_on_its_page(small: Copy) -> None:
     assert found.call("name", found.context("a/b.md"), ["roles"], {"id": "builder"}) == "Builder"
     assert found.context("a/b.md", False, True).link == Linker("a/b.md", False, True)
     assert found.context("a.md").typesetter is found.context("b.md").typesetter
+
+
+FILLED = "template: form\nformat: 1\ndraft: Red\nanswers:\n  basics: {team: Red}\n"
+
+
+@pytest.mark.parametrize(("setting", "shown"), [("name: Acme", True), ("examples: false", False)])
+def test_a_company_says_whether_the_kits_example_is_shown(small: Copy, setting: str, shown: bool) -> None:
+    small.write(f"{KIT}/form.yml", FILLED)
+    small.write("company/site.yml", f"{setting}\n")
+    found = ready(small.root)
+    assert isinstance(found, Ready)
+    assert ("form" in found.context("index.md").examples) is shown
+
+
+def test_what_is_wrong_with_the_companys_filled_sheets_is_told_before_a_build(small: Copy) -> None:
+    small.write(f"{OWN}/form.yml", FILLED.replace("team", "taem"))
+    found = check(small.project)
+    assert isinstance(found, Diagnostics)
+    [problem] = found
+    assert line(problem).startswith("company/sheets/form.yml:1:1: the sheet has no place for the answer to")
+
+
+def test_a_template_that_the_company_has_removed_takes_its_example_along(small: Copy) -> None:
+    small.write(f"{KIT}/form.yml", FILLED)
+    found = ready(small.root)
+    assert isinstance(found, Ready)
+    gone = found.playbook.of(Template)
+    kept = {id: item for id, item in gone.items() if id != "form"}
+    lists = {**found.playbook.lists, "templates": MappingProxyType(kept)}
+    assert examples(replace(found.playbook, lists=MappingProxyType(lists))) == {}
