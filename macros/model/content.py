@@ -76,7 +76,7 @@ class Silence(Model):
 
 
 class Role(Item, key="roles", one="role", in_sheets=True):
-    """Somebody in the RACI. A company renames, splits and adds roles here."""
+    """A role: a column of the RACI. A company renames, splits and adds roles here."""
 
     name: Text
     business: bool = False
@@ -112,7 +112,7 @@ class KnowledgeArea(Item, key="knowledge_areas", one="knowledge area"):
 
 
 class Misconception(Item, key="misconceptions", one="misconception"):
-    """A claim heard in most companies, and its correction."""
+    """A claim that is often heard, and its correction."""
 
     claim: Text
     correction: Text
@@ -131,7 +131,7 @@ class Hypothesis(Model):
 
 
 class Reading(Model):
-    """How somebody reads the same evidence."""
+    """How one kind of reader understands the same evidence."""
 
     who: Text
     conclusion: Text

@@ -50,7 +50,7 @@ class FirstStep(Item, key="first_steps", file="decision_tree", one="first step")
 
 
 def starts(questions: Iterable[Question], ours: Container[str]) -> list[str]:
-    """Questions that no answer leads to. The first one is where everybody begins.
+    """Questions that no answer leads to. The first one is where everyone begins.
 
     Args:
         questions: in their order.

@@ -132,7 +132,7 @@ def test_a_companys_file_is_held_to_the_rest(file: str, value: object) -> None:
 def test_a_schema_explains_its_fields() -> None:
     role = SCHEMAS["roles.schema.json"]["definitions"]["Role"]
     assert role["properties"]["business"]["description"].startswith("True for a role of the business unit")
-    assert "Somebody in the RACI" in role["description"]
+    assert "A role: a column of the RACI" in role["description"]
 
 
 def test_files_end_in_a_line_break_and_lie_below_the_data() -> None:

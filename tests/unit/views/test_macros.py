@@ -79,7 +79,7 @@ SAYS = {
     "fill": ["Every kind of field.", "Everybody, and the Owner", "30 minutes", "Its name, such as Red", "Going up", "A castle", "It takes years."],
     "filled": ["Form"],
     "glossary": ["Model", "What was trained.", "Service level agreement", "SLA"],
-    "data_reference": ["roles", "Somebody in the RACI"],
+    "data_reference": ["roles", "A role: a column of the RACI"],
     "settings_reference": ["favicon", "Colors", "primary_dark", "NavigationChange"],
     "linter_rules": ["raci-no-responsible", "tree-cycle"],
     "other_rules": ["tree-cycle"],

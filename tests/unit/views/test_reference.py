@@ -12,7 +12,7 @@ from macros.views.reference import kinds, models, slides
 def test_every_kind_has_its_file_its_text_and_its_models() -> None:
     assert [each["key"] for each in kinds()] == [kind.key for kind in (*KINDS, RENAMED)]
     roles = next(each for each in kinds() if each["key"] == "roles")
-    assert (roles["file"], roles["text"].startswith("Somebody in the RACI")) == ("roles", True)
+    assert (roles["file"], roles["text"].startswith("A role: a column of the RACI")) == ("roles", True)
     assert [each["name"] for each in roles["models"]] == ["Role", "Silence"]
 
 
