@@ -20,12 +20,13 @@ import yaml
 from macros.diagnostics import Where
 from macros.load.files import read_files
 from macros.load.reading import merged
+from macros.load.relations import PAGE
 from macros.model.kinds import KINDS, by_file
 from macros.project import Project
 from macros.rules.references import references
 from tests.conftest import copy_parts
 
-PARTS = ("data", "docs", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
+PARTS = ("data", "docs", "examples", "macros", "overrides", "mkdocs.yml", "pyproject.toml")
 """What a project needs to be checked and built."""
 KEPT = frozenset({"page", "rules", "lists"})
 """References that lead to what is not multiplied."""
@@ -53,7 +54,11 @@ def multiply(root: Path, times: int) -> None:
         kind.key: [
             (
                 placed.value,
-                [(where, is_key) for where, to, _, is_key in references(entry.item) if to.kind not in KEPT],
+                [
+                    (where, is_key)
+                    for where, to, name, is_key in references(entry.item)
+                    if to.kind not in KEPT and not name.startswith(f"{PAGE}:")
+                ],
             )
             for placed, entry in zip(reading.files.upstream[kind.key], reading.entries[kind.key], strict=True)
         ]

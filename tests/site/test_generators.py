@@ -88,7 +88,11 @@ def test_each_template_has_its_filled_sheet_on_its_page_and_as_files(
             assert page.css_first("#example").text().startswith("Filled in by Wrenfield Market")
             assert page.css("a[data-pb-example]")[0].attributes["href"] == f"../../examples/{id}.json"
             links = {link.attributes["href"] for link in page.css(".pb-filled-about a")}
-            assert links == {f"../../examples/{id}.docx", f"../../examples/{id}.xlsx"}
+            assert links == {
+                f"../../examples/{id}.docx",
+                f"../../examples/{id}.xlsx",
+                "../../stories/grocer/",
+            }
 
 
 def test_titles_of_pages_differ_only_where_the_docs_say_so(mkdocs_site: Site, zensical_site: Site) -> None:

@@ -84,6 +84,7 @@ def removed_item(version: Copy) -> None:
     text = version.read("data/wont_do.yml")
     start = text.index("  - id: perfect-documentation")
     version.write("data/wont_do.yml", text[:start] + text[text.index("  - id: ", start + 1) :])
+    version.edit("data/capabilities.yml", ", wont-do-item:perfect-documentation", "")
     renamed = version.read("data/renamed.yml")
     version.write(
         "data/renamed.yml", f"{renamed}  - {{list: wont_do, old: perfect-documentation, since: 1.2.0}}\n"
