@@ -6,6 +6,7 @@ Nothing here knows a generator: configuration is a mapping, as mkdocs.yml holds 
 from __future__ import annotations
 
 import html
+import re
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -59,7 +60,9 @@ def configuration_of(text: str) -> dict[str, Any] | Diagnostic:
         config = yaml.load(text, Loader=_Loader)  # noqa: S506
     except (ValueError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        # YAML counts lines that no editor shows as such, behind U+2028 for one: so they are counted here.
+        before = re.split("\r\n|\r|\n", text[: mark.index] if mark else "")
+        line, column = len(before), len(before[-1]) + 1
         message = f"cannot be read: {getattr(error, 'problem', None) or error}"
         return Diagnostic(CONFIGURATION, line, column, "", message, "", "yaml-syntax")
     needed = [

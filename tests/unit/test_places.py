@@ -70,6 +70,7 @@ EDITS = st.tuples(
 @example(("company/docs/x.md", "\u2028{{ foo }}", 0.8, 0, "\r\n"))
 @example(("company/docs/x.md", "{% if %}", 1.0, 0, ""))
 @example(("data/topics.yml", "", 0.5, 12, ""))
+@example(("mkdocs.yml", "\u2028", 0.5, 0, "\n"))
 def test_whatever_is_wrong_its_place_exists(sandbox: Path, edit: Edit) -> None:
     shutil.rmtree(sandbox / "company", ignore_errors=True)
     for each, text in GIVEN.items():
