@@ -6,8 +6,8 @@ Nothing here knows a generator: configuration is a mapping, as mkdocs.yml holds 
 from __future__ import annotations
 
 import html
-import re
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
