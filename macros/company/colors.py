@@ -48,5 +48,7 @@ def style(colors: Colors) -> str:
     for scheme, values in (("default", light), ("slate", dark)):
         said = "".join(f"{name}:{color};" for name, color in values.items() if color)
         if said:
-            rules.append(f'[data-md-color-scheme="{scheme}"]{{{said}}}\n')
+            rule = f'[data-md-color-scheme="{scheme}"]{{{said}}}'
+            # Paper is white, whatever the screen.
+            rules.append(f"{rule}\n" if scheme == "default" else f"@media screen{{{rule}}}\n")
     return "".join(rules)

@@ -332,6 +332,30 @@ export function rowName(section, row, index) {
   return known || chosen || row.name || `${section.label ?? "Row"} ${index + 1}`;
 }
 
+/** What an answer reads as. @param {FieldSpec} field @param {Value | undefined} value */
+export function shown(field, value) {
+  if (field.type === "checkbox") return value ? "yes" : "";
+  const text = String(value ?? "");
+  if (field.type === "choice") return field.choices?.find(([each]) => each === text)?.[1] ?? text;
+  if (!text || !field.unit) return text;
+  if (field.unit === "$") return `$${text}`;
+  return field.unit === "%" ? `${text}%` : `${text} ${field.unit}`;
+}
+
+/**
+ * What heads a column that another answer names, such as `people.row-1.name`; empty while it is not given.
+ *
+ * @param {Draft} draft
+ * @param {string} [heading] where that answer stands
+ */
+export function headed({ forms, tables }, heading = "") {
+  const path = heading.split(".");
+  const [section, row, id] = path.length === 2 ? [path[0], "", path[1]] : path;
+  const added = tables[section]?.filter((each) => !each.row);
+  const cells = row ? added?.[Number(row.slice("row-".length)) - 1]?.cells : forms[section];
+  return String(cells?.[id] ?? "");
+}
+
 // --- numbers, read by macros/sheets/meaning.py alike -----------------------------------------
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;

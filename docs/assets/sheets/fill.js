@@ -3,6 +3,7 @@
 
 import { parts, showDrafts, showFindings, showKept, showProgress, showResult, showUndo } from "./around.js";
 import { check } from "./check.js";
+import { onPrint } from "./paper.js";
 import * as work from "./session.js";
 import { sheet, show } from "./sheet.js";
 import { store } from "./store.js";
@@ -58,7 +59,8 @@ export function start(form) {
   ui.without.hidden = true;
   ui.fill.hidden = false;
   work.resume(here);
-  if (spec.result === "one-sheet") {
+  if (spec.result !== "one-sheet") onPrint(form, here);
+  else {
     import("./one-sheet.js").then((module) => {
       poster = module.poster(form, here);
       poster.draw();

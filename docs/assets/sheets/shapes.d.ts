@@ -224,7 +224,7 @@ export interface View {
   /** By section. */
   tables: Map<string, Table>;
   /** Columns that are headed by another answer, such as a candidate's name. */
-  heads: { place: HTMLElement; path: string[]; usual: string }[];
+  heads: { place: HTMLElement; path: string; usual: string }[];
 }
 
 /** A section of the one-sheet that is taken from drafts of another template. */

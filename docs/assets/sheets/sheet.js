@@ -1,7 +1,7 @@
 // The form on the page: shows the draft in it, and tells the session what was changed.
 
 import { element } from "./around.js";
-import { blankRow, isBlank, number, rowName } from "./draft.js";
+import { blankRow, headed, isBlank, number, rowName } from "./draft.js";
 import { answer, arrange } from "./session.js";
 
 /** @import {Control, Place, Row, SectionSpec, Session, Table, Value, View} from "./shapes" */
@@ -51,17 +51,13 @@ export function show(view) {
 const heads = (form) =>
   [.../** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-pb-heading]"))].map((head) => {
     const place = /** @type {HTMLElement} */ (head.firstElementChild);
-    return { place, path: (head.dataset.pbHeading ?? "").split("."), usual: place.textContent ?? "" };
+    return { place, path: head.dataset.pbHeading ?? "", usual: place.textContent ?? "" };
   });
 
 /** @param {View} view */
 function showHeads({ heads, here }) {
-  const { forms, tables } = here.draft;
   for (const { place, path, usual } of heads) {
-    const [section, row, id] = path.length === 2 ? [path[0], "", path[1]] : path;
-    const added = tables[section]?.filter((each) => !each.row);
-    const cells = row ? added?.[Number(row.slice("row-".length)) - 1]?.cells : forms[section];
-    const text = String(cells?.[id] ?? "") || usual;
+    const text = headed(here.draft, path) || usual;
     if (place.textContent !== text) place.textContent = text;
   }
 }

@@ -1,19 +1,9 @@
 // A draft as lines and cells: Markdown, CSV, and the grid that becomes a workbook. The command line
 // writes the same (macros/sheets/); tests/vectors/ holds both to it.
 
-import { answers, filledRows, isBlank, listed, rowName } from "./draft.js";
+import { answers, filledRows, isBlank, listed, rowName, shown } from "./draft.js";
 
-/** @import {Draft, FieldSpec, SectionSpec, SheetSpec, Value} from "./shapes" */
-
-/** What an answer reads as. @param {FieldSpec} field @param {Value | undefined} value */
-export function shown(field, value) {
-  if (field.type === "checkbox") return value ? "yes" : "";
-  const text = String(value ?? "");
-  if (field.type === "choice") return field.choices?.find(([each]) => each === text)?.[1] ?? text;
-  if (!text || !field.unit) return text;
-  if (field.unit === "$") return `$${text}`;
-  return field.unit === "%" ? `${text}%` : `${text} ${field.unit}`;
-}
+/** @import {Draft, SectionSpec, SheetSpec, Value} from "./shapes" */
 
 // --- Markdown ------------------------------------------------------------------------------
 

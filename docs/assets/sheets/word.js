@@ -1,7 +1,6 @@
 // A draft as a Word document.
 
-import { filledRows, rowName } from "./draft.js";
-import { shown } from "./text.js";
+import { filledRows, rowName, shown } from "./draft.js";
 import { library } from "./vendor.js";
 
 /** @import {Draft, SectionSpec, SheetSpec} from "./shapes" */

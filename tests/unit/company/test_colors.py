@@ -59,10 +59,10 @@ def test_the_least_contrast_is_enough() -> None:
 def test_colors_are_a_style_sheet_for_the_schemes_that_they_are_for() -> None:
     assert style(Colors(primary="#111111", link="#222222", link_dark="#eeeeee")) == (
         '[data-md-color-scheme="default"]{--md-primary-fg-color:#111111;--md-typeset-a-color:#222222;}\n'
-        '[data-md-color-scheme="slate"]{--md-typeset-a-color:#eeeeee;}\n'
+        '@media screen{[data-md-color-scheme="slate"]{--md-typeset-a-color:#eeeeee;}}\n'
     )
     assert style(Colors(primary_dark="#333333")) == (
-        '[data-md-color-scheme="slate"]{--md-primary-fg-color:#333333;}\n'
+        '@media screen{[data-md-color-scheme="slate"]{--md-primary-fg-color:#333333;}}\n'
     )
 
 
