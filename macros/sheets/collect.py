@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as with_options
 
-from macros.sheets import gaps, text
+from macros.sheets import gaps, scorecard, text
+from macros.sheets.book import Book, Line, Spot, as_number, sheet_name
+from macros.sheets.columns import height
 from macros.sheets.contract import FieldSpec, SectionSpec, SheetSpec
 from macros.sheets.draft import Draft, Value, initial, is_blank, row_name, rows_by_id
-from macros.sheets.text import Worksheet, markdown, pieces, shown
+from macros.sheets.text import markdown, pieces, shown
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,9 @@ class Comparison:
         field: name of the question.
         answers: one for each team, in their order; empty for none.
         together: how the answers spread, such as ``1 to 3, mean 2.1``; empty where that says nothing.
+        apart: how far ratings lie apart; 0 where that says nothing.
+        asked: the question, for its numbers' formats.
+        values: the answers as they are stored.
     """
 
     section: str
@@ -29,6 +35,18 @@ class Comparison:
     field: str
     answers: tuple[str, ...]
     together: str
+    apart: float = with_options(default=0, compare=False)
+    asked: FieldSpec | None = with_options(default=None, compare=False)
+    values: tuple[Value, ...] = with_options(default=(), compare=False)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether people have to talk about it: they are two steps apart, or more."""
+        return self.apart >= APART
+
+
+APART = 2
+"""Ratings that lie so far apart are talked about."""
 
 
 def compare(spec: SheetSpec, drafts: Sequence[Draft]) -> list[Comparison]:
@@ -45,6 +63,10 @@ def compare(spec: SheetSpec, drafts: Sequence[Draft]) -> list[Comparison]:
         said = tuple(gaps.verdict(gaps.of(spec, draft)) for draft in drafts)
         if any(said):
             lines.append(Comparison("What it says", "", "Where to begin", said, ""))
+    if spec.get("result") == "scorecard":
+        said = tuple(" ".join(scorecard.said(spec, draft)) for draft in drafts)
+        if any(said):
+            lines.append(Comparison("What it says", "", "Which candidate to take", said, ""))
     return lines
 
 
@@ -82,7 +104,24 @@ def _section(section: SectionSpec, drafts: Sequence[Draft]) -> Iterator[Comparis
 
 def _question(section: SectionSpec, row: str, asked: FieldSpec, values: Sequence[Value]) -> Comparison:
     answers = tuple(shown(asked, value) for value in values)
-    return Comparison(section["name"], row, asked["name"], answers, _together(asked, values, answers))
+    together, apart = _together(asked, values, answers), _apart(asked, values)
+    return Comparison(section["name"], row, asked["name"], answers, together, apart, asked, tuple(values))
+
+
+def _apart(asked: FieldSpec, values: Sequence[Value]) -> float:
+    """How far ratings lie apart: choices that are numbers."""
+    if asked["type"] != "choice":
+        return 0
+    try:
+        numbers = [float(value) for value in values if value not in ("", False)]
+    except ValueError:
+        return 0
+    return max(numbers) - min(numbers) if numbers else 0
+
+
+def apart_first(questions: Sequence[Comparison]) -> list[Comparison]:
+    """Questions in the order in which they are talked about: where people are most apart, then the rest."""
+    return sorted(questions, key=lambda each: -each.apart if each.is_apart else 0)
 
 
 def _together(asked: FieldSpec, values: Sequence[Value], answers: Sequence[str]) -> str:
@@ -115,13 +154,20 @@ def as_markdown(groups: Sequence[Group]) -> str:
         heads = [*HEADS, *names, "Together"]
         lines += [f"# {markdown(spec['name'])}", "", f"| {' | '.join(map(markdown, heads))} |"]
         lines.append("|" + " --- |" * len(heads))
-        lines += [f"| {' | '.join(map(markdown, _line(each)))} |" for each in questions]
+        for each in apart_first(questions):
+            cells = list(map(markdown, _line(each)))
+            lines.append(f"| {' | '.join([*cells[:-1], _bold(cells[-1], each)])} |")
         lines.append("")
     return "\n".join(lines)
 
 
+def _bold(text: str, each: Comparison) -> str:
+    return f"**{text}**" if each.is_apart else text
+
+
 def _line(each: Comparison) -> list[str]:
-    return [each.section, each.row, each.field, *each.answers, each.together]
+    together = f"{each.together}; talk about it" if each.is_apart else each.together
+    return [each.section, each.row, each.field, *each.answers, together]
 
 
 def as_csv(groups: Sequence[Group]) -> str:
@@ -129,20 +175,49 @@ def as_csv(groups: Sequence[Group]) -> str:
     lines = []
     for spec, names, questions in groups:
         lines.append(["Template", *HEADS, *names, "Together"])
-        lines += [[spec["name"], *_line(each)] for each in questions]
+        lines += [[spec["name"], *_line(each)] for each in apart_first(questions)]
     return "\ufeff" + text.as_csv(lines)
 
 
-def as_grid(groups: Sequence[Group]) -> list[Worksheet]:
+_TITLE = 2
+"""Rows above the headings."""
+
+
+def as_books(groups: Sequence[Group]) -> list[Book]:
     """Comparisons as worksheets, one a template. A text that no cell holds goes on in the row below."""
-    sheets = [Worksheet("About", [["files", str(sum(len(names) for _, names, _ in groups))]], [14, 20])]
+    taken: set[str] = set()
+    books = []
     for spec, names, questions in groups:
         heads = [*HEADS, *names, "Together"]
-        rows = [[""] * len(heads), heads]
-        for each in questions:
-            parts = [pieces(text) for text in _line(each)]
-            rows += [
-                [each[at] if at < len(each) else "" for each in parts] for at in range(max(map(len, parts)))
-            ]
-        sheets.append(Worksheet(spec["id"][:31], rows, [20, 30, 30, *[24] * len(names), 24]))
-    return sheets
+        widths = [0, 20, 28, 28, *[22] * len(names), 26]
+        count = f"{len(names)} answers side by side; shaded where ratings are two or more apart"
+        lines = [
+            Line([Spot(1, len(heads), spec["name"], "title")], 26),
+            Line([Spot(1, len(heads), count, "whose")], 20),
+            Line([Spot(at, 1, head, "head") for at, head in enumerate(heads, start=1)], 22),
+        ]
+        for each in apart_first(questions):
+            lines += _rows(each, widths)
+        name = sheet_name(spec["name"])
+        while name.lower() in taken:
+            name = f"{name[:28]} 2"
+        taken.add(name.lower())
+        books.append(Book(name, widths, lines, _TITLE + 1, True, filtered=(_TITLE, len(lines) - 1)))
+    return books
+
+
+def _rows(each: Comparison, widths: Sequence[int]) -> Iterator[Line]:
+    """A question's rows; one, where no text is too long for a cell."""
+    texts = _line(each)
+    looks = ["name", "name", "cell", *["apart" if each.is_apart else "cell"] * (len(texts) - 3)]
+    codes = [as_number(each.asked, str(value)) if each.asked else None for value in each.values]
+    numbers: list[tuple[str, str] | None] = [None, None, None, *(codes or [None] * len(each.answers)), None]
+    parts = [pieces(text) for text in texts]
+    for at in range(max(map(len, parts))):
+        said = [part[at] if at < len(part) else "" for part in parts]
+        spots = [
+            Spot(column, 1, number[0] if number else text, look, number[1] if number else "")
+            for column, (text, look, number) in enumerate(zip(said, looks, numbers, strict=True), start=1)
+        ]
+        high = max(20, *(height(text, width) for text, width in zip(said, widths[1:], strict=True)))
+        yield Line(spots, high)

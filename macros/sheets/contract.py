@@ -125,6 +125,8 @@ class SheetSpec(TypedDict):
 
     id: str
     name: str
+    company: NotRequired[str]
+    """Whose playbook it is; a file to hand out says so."""
     result: NotRequired[Literal["scorecard", "gaps", "one-sheet"]]
     landscape: NotRequired[bool]
     sections: list[SectionSpec]

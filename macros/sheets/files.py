@@ -38,10 +38,12 @@ def _office(spec: SheetSpec, draft: Draft, form: str, about: Template | None = N
         from macros.sheets import word  # noqa: PLC0415
 
         return word.write(spec, draft, about)
-    from macros.sheets import excel  # noqa: PLC0415
+    from macros.sheets import book, excel  # noqa: PLC0415
 
-    grid = text.as_grid(spec, draft, blank_rows=about is not None)
-    return excel.write(grid, landscape=bool(spec.get("landscape")), title=spec["name"])
+    made = book.lay_out(spec, draft, blank_rows=about is not None)
+    title = " · ".join(filter(None, [str(spec.get("company", "")), spec["name"]]))
+    footer = "" if about else " · ".join(filter(None, [draft.name, draft.saved[:10]]))
+    return excel.write([made], title=title, footer=footer)
 
 
 def blank(spec: SheetSpec, about: Template, form: str) -> bytes:
@@ -130,6 +132,6 @@ def comparison(groups: Sequence[collect.Group], form: str) -> bytes:
     if form == "xlsx":
         from macros.sheets import excel  # noqa: PLC0415
 
-        return excel.write(collect.as_grid(groups), landscape=True)
+        return excel.write(collect.as_books(groups), title="Answers side by side")
     made = collect.as_markdown(groups) if form == "md" else collect.as_csv(groups)
     return made.encode()

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from macros.sheets.cells import Cell, answer
 from macros.sheets.contract import SectionSpec, SheetSpec
-from macros.sheets.draft import Cells, Kept, Row, Value, clean
+from macros.sheets.draft import Cells, Draft, Kept, Row, Value, clean
 from macros.sheets.meaning import field_of
-from macros.sheets.text import CONTINUED
+from macros.sheets.text import CONTINUED, MARK, called
 from macros.sheets.values import trimmed
 from macros.sheets.worksheet import Sheet, letters
 
@@ -82,7 +82,32 @@ def answers(spec: SheetSpec, sheets: Iterable[Sheet]) -> tuple[dict[str, Cells |
     reading = _Reading(spec)
     for sheet in sheets:
         reading.sheet(sheet)
+    _named_again(spec, reading.answers)
     return reading.answers, reading.kept
+
+
+def _named_again(spec: SheetSpec, answers: Mapping[str, Cells | list[Row]]) -> None:
+    """Put the column's id where a choice says what the column is called, such as a candidate's name."""
+    forms = {id: given for id, given in answers.items() if isinstance(given, dict)}
+    tables = {
+        id: [row for row in given if not row.removed]
+        for id, given in answers.items()
+        if isinstance(given, list)
+    }
+    names = called(spec, Draft("", forms=forms, tables=tables))
+    for section in spec["sections"]:
+        cells = next((forms[id] for id in (section["id"], *section.get("was", ())) if id in forms), {})
+        for asked in section["fields"]:
+            choices = [value for value, _ in asked.get("choices", ())]
+            if (
+                choices
+                and all(each in names for each in choices)
+                and cells.get(asked["id"]) not in ("", *choices)
+            ):
+                said = trimmed(str(cells.get(asked["id"], ""))).lower()
+                found = [each for each in choices if names[each].lower() == said]
+                if len(found) == 1:
+                    cells[asked["id"]] = found[0]
 
 
 class _Reading:
@@ -101,7 +126,11 @@ class _Reading:
         for number, cells in sheet.rows.items():
             begun = _heading(number, cells)
             texts = _texts(cells)
-            if begun:
+            if texts and texts[0][0] == MARK:
+                # For people alone; what somebody has written over it is kept.
+                if "\t".join(texts) != texts[0] + "\t" + texts[0][1:]:
+                    self.keep(sheet.name, "\t".join(texts[1:]))
+            elif begun:
                 block = begun
                 blocks.append(block)
             elif block is not None:

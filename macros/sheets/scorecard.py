@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from macros.sheets.contract import RowSpec, SheetSpec
+from macros.sheets.draft import Draft
+
 VERDICTS: Mapping[str, str] = {
     "none-yet": "No candidate yet.",
     "name-one": "Name one, with its business owner.",
@@ -95,3 +98,43 @@ def _about(each: Contender, criteria: Sequence[str]) -> str:
             name=each.name, passed=passed, all=len(criteria), criteria="; ".join(still)
         )
     return VERDICTS["passes"].format(name=each.name, all=len(criteria))
+
+
+_COLUMNS = ("a", "b", "c")
+
+
+def said(spec: SheetSpec, draft: Draft) -> tuple[str, ...]:
+    """The verdict on a filled scorecard and why, as sentences; nothing before there is a candidate.
+
+    Args:
+        spec: the laid-out template: its first table names the candidates, the others have a column for each.
+        draft: its answers.
+    """
+    found = _contenders(spec, draft)
+    if not found:
+        return ()
+    criteria = [each["name"] for each in _rows(spec, "criteria")]
+    verdict = judge(found, criteria)
+    return verdict.text, verdict.why
+
+
+def _rows(spec: SheetSpec, section: str) -> Sequence[RowSpec]:
+    return next((each.get("rows", ()) for each in spec["sections"] if each["id"] == section), ())
+
+
+def _contenders(spec: SheetSpec, draft: Draft) -> list[Contender]:
+    """The candidates that somebody has named or judged."""
+    named = [row.cells for row in draft.tables.get("candidates", ()) if not row.row]
+    found = []
+    for index, column in enumerate(_COLUMNS):
+        name = str(named[index].get("name", "")) if index < len(named) else ""
+        names = {id: {row["id"]: row["name"] for row in _rows(spec, id)} for id in ("exclusions", "criteria")}
+        answers = {
+            id: [(names[id].get(row.row, row.row), row.cells.get(column)) for row in draft.tables.get(id, ())]
+            for id in names
+        }
+        exclusions = [called for called, value in answers["exclusions"] if value is True]
+        verdicts = {called: str(value) for called, value in answers["criteria"] if value}
+        if name or exclusions or verdicts:
+            found.append(Contender(name or f"Candidate {index + 1}", exclusions, verdicts))
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, cast, get_origin
 
+from macros.company.settings import Site, load_site
 from macros.model.content import Activity, Role
 from macros.model.inline import as_plain
 from macros.model.kinds import BY_KEY
@@ -41,6 +42,7 @@ def spec(template: Template, playbook: Playbook, parts: Iterable[SheetSection]) 
     values = {
         "id": template.id,
         "name": template.name,
+        "company": _company(playbook),
         "result": template.result,
         "landscape": template.landscape,
         "sections": sections,
@@ -51,6 +53,13 @@ def spec(template: Template, playbook: Playbook, parts: Iterable[SheetSection]) 
         "verdicts": dict(_WORDS.get(template.result or "", {})),
     }
     return cast(SheetSpec, _said(values))
+
+
+@lru_cache(maxsize=2)
+def _company(playbook: Playbook) -> str:
+    """The company's name, where it has given its site one."""
+    found = load_site(playbook.project)
+    return found.settings.name or "" if isinstance(found, Site) else ""
 
 
 _WORDS = {"scorecard": scorecard.VERDICTS, "gaps": gaps.WORDS}

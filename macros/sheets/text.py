@@ -5,27 +5,69 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 
+from macros.sheets import gaps, scorecard
 from macros.sheets.contract import FieldSpec, SectionSpec, SheetSpec
-from macros.sheets.draft import Draft, Row, Value, is_blank, row_name, rows_by_id
+from macros.sheets.draft import Draft, Row, Value, is_blank, row_name
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>&|~#!$]")
 _ENTITIES = "<>&|~!$#{}"
 
 
-def shown(asked: FieldSpec, value: Value) -> str:
-    """What an answer reads as."""
+def called(spec: SheetSpec, draft: Draft) -> dict[str, str]:
+    """What columns are called by another answer, such as a candidate's name, by the column's id."""
+    found: dict[str, str] = {}
+    for section in spec["sections"]:
+        for asked in section["fields"]:
+            text = _answered(draft, str(asked.get("heading", "")).split("."))
+            if text:
+                found[asked["id"]] = text
+    return found
+
+
+def _answered(draft: Draft, path: Sequence[str]) -> str:
+    """The answer at a form's ``people.p1`` or a table's ``candidates.row-1.name``, on one line."""
+    section, *row, id = path if len(path) in (2, 3) else ("", "")
+    if row:
+        added = [each.cells for each in draft.tables.get(section, ()) if not each.row]
+        number = int(row[0].removeprefix("row-")) - 1
+        cells = added[number] if number < len(added) else {}
+    else:
+        cells = draft.forms.get(section, {})
+    return re.sub("[\n\t ]+", " ", str(cells.get(id) or "")).strip(" ")
+
+
+def head(asked: FieldSpec, names: Mapping[str, str]) -> str:
+    """What a column or a question is called."""
+    return names.get(asked["id"], asked["name"]) if asked.get("heading") else asked["name"]
+
+
+def shown(asked: FieldSpec, value: Value, names: Mapping[str, str] | None = None) -> str:
+    """What an answer reads as; a choice among columns by what those are called."""
     if asked["type"] == "checkbox":
         return "yes" if value else ""
     text = str(value)
     if asked["type"] == "choice":
-        return next((label for each, label in asked.get("choices", ()) if each == text), text)
+        choices = dict(asked.get("choices", ()))
+        if names and text in choices and all(each in names for each in choices):
+            return names[text]
+        return choices.get(text, text)
     unit = asked.get("unit")
     if not text or not unit:
         return text
     return {"$": f"${text}", "%": f"{text}%"}.get(unit, f"{text} {unit}")
+
+
+def results(spec: SheetSpec, draft: Draft) -> list[str]:
+    """What a sheet says of its answers, in sentences; nothing where it says nothing."""
+    if spec.get("result") == "gaps":
+        said = [gaps.verdict(gaps.of(spec, draft))]
+    elif spec.get("result") == "scorecard":
+        said = list(scorecard.said(spec, draft))
+    else:
+        said = []
+    return [each for each in said if each]
 
 
 def markdown(text: str) -> str:
@@ -43,13 +85,17 @@ def markdown(text: str) -> str:
 
 def as_markdown(spec: SheetSpec, draft: Draft) -> str:
     """A draft as the text of a Markdown file."""
+    names = called(spec, draft)
     lines = [f"# {markdown(spec['name'])}: {markdown(draft.name)}", ""]
+    for text in results(spec, draft):
+        lines += [f"**{markdown(text)}**", ""]
     for section in spec["sections"]:
         lines += [f"## {markdown(section['name'])}", ""]
         if section.get("table"):
-            lines += _table(section, draft)
+            lines += _table(section, draft, names)
         else:
-            lines += [_line(asked, draft.forms[section["id"]][asked["id"]]) for asked in section["fields"]]
+            cells = draft.forms[section["id"]]
+            lines += [_line(asked, cells[asked["id"]], names) for asked in section["fields"]]
         lines.append("")
     if draft.kept:
         lines += ["## No longer in this sheet", ""]
@@ -58,14 +104,14 @@ def as_markdown(spec: SheetSpec, draft: Draft) -> str:
     return "\n".join(lines)
 
 
-def _line(asked: FieldSpec, value: Value) -> str:
+def _line(asked: FieldSpec, value: Value, names: Mapping[str, str]) -> str:
     if asked["type"] == "checkbox":
         return f"- [{'x' if value else ' '}] {markdown(asked['name'])}"
-    return f"- **{markdown(asked['name'])}:** {markdown(shown(asked, value)) or '–'}"
+    return f"- **{markdown(asked['name'])}:** {markdown(shown(asked, value, names)) or '–'}"
 
 
-def _table(section: SectionSpec, draft: Draft) -> list[str]:
-    heads = [section.get("label", "Row"), *(asked["name"] for asked in section["fields"])]
+def _table(section: SectionSpec, draft: Draft, names: Mapping[str, str]) -> list[str]:
+    heads = [section.get("label", "Row"), *(head(asked, names) for asked in section["fields"])]
     lines = [f"| {' | '.join(map(markdown, heads))} |", "|" + " --- |" * len(heads)]
     for index, row in enumerate(draft.tables[section["id"]]):
         if is_blank(row):
@@ -106,20 +152,10 @@ def _no_formula(text: str) -> str:
 
 CELL = 32_000
 """Most that is put into a cell, in UTF-16 units; Excel's own limit is 32,767."""
+MARK = "~"
+"""Begins the first cell of a worksheet's row that is there for people alone."""
 CONTINUED = "…"
 """Marks a row in which the answers of the row above go on."""
-
-
-@dataclass(frozen=True)
-class Worksheet:
-    """Rows of text: ids in the first row (A1 is the section's), what people read in the second."""
-
-    name: str
-    rows: list[list[str]]
-    widths: list[int]
-    """In characters."""
-    choices: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
-    """What can be chosen in a cell of a blank: its row and column, counted from 1, and the choices."""
 
 
 def pieces(text: str) -> list[str]:
@@ -134,90 +170,3 @@ def pieces(text: str) -> list[str]:
             start, units = index, 0
         units += size
     return [*parts, text[start:]]
-
-
-def as_grid(spec: SheetSpec, draft: Draft, *, blank_rows: bool = False) -> list[Worksheet]:
-    """A draft as worksheets of text.
-
-    Args:
-        spec: the laid-out template.
-        draft: its answers.
-        blank_rows: whether rows that nobody has touched are there, to be filled in.
-
-    Returns:
-        A sheet about the draft, and one for each section.
-    """
-    about = [["template", spec["id"]], ["format", "1"], ["draft", draft.name], ["saved", draft.saved]]
-    sheets = [Worksheet("About", about, [14, 60])]
-    taken = {"about"}
-    for section in spec["sections"]:
-        fields, noted = section["fields"], section.get("noted")
-        rows: list[list[str]] = []
-        choices: list[tuple[int, int, tuple[str, ...]]] = []
-        if section.get("table"):
-            rows.append([section["id"], "name", "note", *(each["id"] for each in fields)])
-            note = "What it covers" if noted else ""
-            rows.append(["", section.get("label", "Row"), note, *(each["name"] for each in fields)])
-            known = rows_by_id(section)
-            for row in draft.tables[section["id"]]:
-                if is_blank(row) and not blank_rows:
-                    continue
-                listed = known.get(row.row, {"name": row.name, "note": row.note})
-                head = [row.row, listed["name"], listed.get("note", "")]
-                rows += _continued([*head, *(_raw(row.cells[each["id"]]) for each in fields)])
-                choices += [
-                    (len(rows), column, _choices(each)) for column, each in enumerate(fields, start=4)
-                ]
-            rows += [
-                [f"removed:{id}", known[id]["name"] if id in known else "", ""]
-                for id in draft.removed[section["id"]]
-            ]
-            wide = [40 if each["type"] == "long-text" else 18 for each in fields]
-            widths = [16, 32, 40 if noted else 6, *wide]
-        else:
-            rows += [[section["id"], "question", "answer"], ["", "Question", "Answer"]]
-            for each in fields:
-                answer = _raw(draft.forms[section["id"]][each["id"]])
-                rows += _continued([each["id"], each["name"], answer])
-                choices.append((len(rows), 3, _choices(each)))
-            widths = [16, 40, 80]
-        offered = [each for each in choices if each[2]] if blank_rows else []
-        sheets.append(Worksheet(_sheet_name(section["name"], taken), rows, widths, offered))
-    if draft.kept:
-        rows = [["kept:", "where", "value"], ["", "Was asked as", "Answer"]]
-        for kept in draft.kept:
-            rows += _continued(["", kept.where, kept.value])
-        sheets.append(Worksheet(_sheet_name("No longer in this sheet", taken), rows, [16, 40, 80]))
-    return sheets
-
-
-def _choices(asked: FieldSpec) -> tuple[str, ...]:
-    """What a cell offers; a tick is a yes."""
-    if asked["type"] == "checkbox":
-        return ("yes",)
-    return tuple(label for _, label in asked.get("choices", ()))
-
-
-def _raw(value: Value) -> str:
-    return ("yes" if value else "") if isinstance(value, bool) else value
-
-
-def _continued(line: list[str]) -> list[list[str]]:
-    parts = [pieces(text) for text in line]
-    return [
-        [
-            CONTINUED if column == 0 and at else (each[at] if at < len(each) else "")
-            for column, each in enumerate(parts)
-        ]
-        for at in range(max(map(len, parts)))
-    ]
-
-
-def _sheet_name(name: str, taken: set[str]) -> str:
-    """A worksheet's name: at most 31 characters, none that Excel refuses, each once."""
-    base = re.sub(r"[\[\]:*?/\\']", " ", name).strip()[:28] or "Sheet"
-    result, number = base, 2
-    while result.lower() in taken:
-        result, number = f"{base} {number}", number + 1
-    taken.add(result.lower())
-    return result

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook import Playbook
-from macros.sheets import excel, text
+from macros.sheets import book, excel
 from macros.sheets.draft import Saved, create, fit
 from macros.sheets.files import blank
 from macros.sheets.read import read
@@ -348,9 +348,10 @@ def test_browser_and_command_line_make_the_same_of_any_answers(visit, playbook: 
             theirs = page.evaluate(
                 """async ([spec, saved]) => {
                 const { fit } = await import('/playbook/assets/sheets/draft.js');
-                const { asMarkdown, asGrid } = await import('/playbook/assets/sheets/text.js');
+                const { asMarkdown } = await import('/playbook/assets/sheets/text.js');
+                const { layOut } = await import('/playbook/assets/sheets/book.js');
                 const { draft } = fit(spec, saved);
-                return [asMarkdown(spec, draft), asGrid(spec, draft), draft.kept]; }""",
+                return [asMarkdown(spec, draft), layOut(spec, draft), draft.kept]; }""",
                 [laid_out, given],
             )
             assert plain(fitted(laid_out, given))["kept"] == theirs[2]
@@ -381,7 +382,7 @@ def test_the_browser_reads_the_workbook_that_the_command_line_wrote(visit, tmp_p
     draft.tables["list"][0].cells["instead"] = LONG
     draft.tables["list"][1].cells["instead"] = "<r><t>no markup</t></r>"
     draft.tables["list"][2].cells["instead"] = "_x0041_x0042__x005F_"
-    (tmp_path / "a.xlsx").write_bytes(excel.write(text.as_grid(laid_out, draft)))
+    (tmp_path / "a.xlsx").write_bytes(excel.write([book.lay_out(laid_out, draft)]))
     page = sheet(visit, "wont-do-list")
     page.locator("[data-pb-open]").set_input_files(tmp_path / "a.xlsx")
     expect(page.locator("[data-pb-status]")).to_contain_text("Opened a.xlsx as “Ours”")

@@ -33,8 +33,8 @@ FIT = """async cases => { const { fit } = await import('/playbook/assets/sheets/
         const rows = Object.fromEntries(Object.entries(tables).map(([id, rows]) => [id, rows.map(
             ({ row = '', name = '', note = '', cells }) => ({ row, name, note, cells }))]));
         return { forms, tables: rows, removed, kept, name }; }); }"""
-WRITE = """async ([what, cases]) => { const { fit } = await import('/playbook/assets/sheets/draft.js');
-    const text = await import('/playbook/assets/sheets/text.js');
+WRITE = """async ([module, what, cases]) => { const { fit } = await import('/playbook/assets/sheets/draft.js');
+    const text = await import(`/playbook/assets/sheets/${module}.js`);
     return cases.map(each => text[what](each.spec, fit(each.spec, each.saved).draft)); }"""
 CSV = """async cases => { const { csv } = await import('/playbook/assets/sheets/text.js');
     return cases.map(each => csv(each.rows)); }"""
@@ -86,11 +86,12 @@ def test_the_sheet_fits_old_answers_as_recorded(visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "function", "key"), [("markdown", "asMarkdown", "text"), ("grid", "asGrid", "sheets")]
+    ("file", "module", "function", "key"),
+    [("markdown", "text", "asMarkdown", "text"), ("grid", "book", "layOut", "book")],
 )
-def test_the_sheet_writes_a_draft_as_recorded(visit, file: str, function: str, key: str) -> None:
+def test_the_sheet_writes_a_draft_as_recorded(visit, file: str, module: str, function: str, key: str) -> None:
     cases = vectors(file)
-    found = visit().go("templates/raci-sheet/").evaluate(WRITE, [function, cases])
+    found = visit().go("templates/raci-sheet/").evaluate(WRITE, [module, function, cases])
     for case, written in zip(cases, found, strict=True):
         assert written == case[key], case["name"]
 
@@ -258,9 +259,9 @@ def test_both_sides_make_the_same_of_any_answers_in_any_sheet(visit) -> None:
     cases = [{"spec": random_sheet(chance), "saved": random_draft(chance)} for _ in range(500)]
     page = visit().go("templates/raci-sheet/")
     drafts = page.evaluate(FIT, cases)
-    texts = page.evaluate(WRITE, ["asMarkdown", cases])
-    sheets = page.evaluate(WRITE, ["asGrid", cases])
-    for case, draft, text, written in zip(cases, drafts, texts, sheets, strict=True):
+    texts = page.evaluate(WRITE, ["text", "asMarkdown", cases])
+    books = page.evaluate(WRITE, ["book", "layOut", cases])
+    for case, draft, text, written in zip(cases, drafts, texts, books, strict=True):
         assert draft == plain(fitted(**case)), case
         assert text == markdown(**case), case
         assert written == grid(**case), case

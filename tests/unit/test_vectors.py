@@ -48,7 +48,7 @@ def test_a_draft_reads_in_markdown_as_recorded(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", vectors("grid"), ids=named)
 def test_a_draft_becomes_the_worksheets_that_are_recorded(case: dict[str, Any]) -> None:
-    assert grid(case["spec"], case["saved"]) == case["sheets"]
+    assert grid(case["spec"], case["saved"]) == case["book"]
 
 
 @pytest.mark.parametrize("case", vectors("people"), ids=named)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from macros.model.content import Stakeholder
+from macros.sheets.book import lay_out
 from macros.sheets.draft import Draft, Kept, Row, Saved, fit
-from macros.sheets.text import as_grid, as_markdown
+from macros.sheets.text import as_markdown
 from macros.views import one_sheet
 
 
@@ -52,12 +55,10 @@ def markdown(spec: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
     return as_markdown(spec, fitted(spec, saved))
 
 
-def grid(spec: Mapping[str, Any], saved: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A draft as worksheets."""
-    return [
-        {"name": each.name, "rows": each.rows, "widths": each.widths}
-        for each in as_grid(spec, fitted(spec, saved))
-    ]
+def grid(spec: Mapping[str, Any], saved: Mapping[str, Any]) -> dict[str, Any]:
+    """A draft laid out as a workbook."""
+    found: dict[str, Any] = json.loads(json.dumps(asdict(lay_out(spec, fitted(spec, saved)))))
+    return found
 
 
 def people(stakeholders: list[dict[str, str]]) -> dict[str, str]:

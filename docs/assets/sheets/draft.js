@@ -332,11 +332,20 @@ export function rowName(section, row, index) {
   return known || chosen || row.name || `${section.label ?? "Row"} ${index + 1}`;
 }
 
-/** What an answer reads as. @param {FieldSpec} field @param {Value | undefined} value */
-export function shown(field, value) {
+/**
+ * What an answer reads as; a choice among columns by what those are called.
+ *
+ * @param {FieldSpec} field @param {Value | undefined} value @param {Map<string, string>} [names]
+ */
+export function shown(field, value, names) {
   if (field.type === "checkbox") return value ? "yes" : "";
   const text = String(value ?? "");
-  if (field.type === "choice") return field.choices?.find(([each]) => each === text)?.[1] ?? text;
+  if (field.type === "choice") {
+    const choices = field.choices ?? [];
+    const isNamed = choices.some(([each]) => each === text) && choices.every(([each]) => names?.get(each));
+    if (isNamed) return names?.get(text) ?? text;
+    return choices.find(([each]) => each === text)?.[1] ?? text;
+  }
   if (!text || !field.unit) return text;
   if (field.unit === "$") return `$${text}`;
   return field.unit === "%" ? `${text}%` : `${text} ${field.unit}`;

@@ -4,7 +4,7 @@
 import { answer, textCell } from "./cells.js";
 import { clean } from "./draft.js";
 import { fieldOf, sectionOf } from "./meaning.js";
-import { CONTINUED } from "./text.js";
+import { CONTINUED, MARK, called } from "./text.js";
 
 /**
  * @import {Block, Cell, Cells, Kept, Row, Saved, SavedRow, SectionSpec, SheetSpec, Value,
@@ -48,7 +48,35 @@ function aboutIn({ rows }) {
 export function answersIn(spec, sheets) {
   const found = { spec, answers: Object.create(null), kept: [] };
   for (const sheet of sheets) takeSheet(found, sheet);
+  namedAgain(found);
   return found;
+}
+
+/**
+ * Put the column's id where a choice says what the column is called, such as a candidate's name.
+ *
+ * @param {Found} found
+ */
+function namedAgain({ spec, answers }) {
+  /** @type {[Record<string, Cells>, Record<string, Row[]>]} */
+  const [forms, tables] = [{}, {}];
+  for (const [id, given] of Object.entries(answers)) {
+    if (Array.isArray(given)) tables[id] = given.filter((row) => !row.removed);
+    else forms[id] = given;
+  }
+  const names = called(spec, { forms, tables });
+  for (const { id, was = [], fields } of spec.sections) {
+    const cells = [id, ...was].map((each) => forms[each]).find(Boolean) ?? {};
+    for (const field of fields) {
+      const choices = (field.choices ?? []).map(([value]) => value);
+      const text = String(cells[field.id] ?? "");
+      if (!text || choices.includes(text) || !choices.length || !choices.every((each) => names.has(each)))
+        continue;
+      const said = text.trim().toLowerCase();
+      const meant = choices.filter((each) => names.get(each)?.toLowerCase() === said);
+      if (meant.length === 1) [cells[field.id]] = meant;
+    }
+  }
 }
 
 /** @typedef {{spec: SheetSpec, answers: Saved["answers"], kept: Kept[]}} Found */
@@ -69,7 +97,12 @@ function takeSheet(found, sheet) {
     const begun = heading(number, cells);
     const words = texts(cells);
     const block = blocks[blocks.length - 1];
-    if (begun) blocks.push(begun);
+    if (words[0]?.startsWith(MARK)) {
+      // For people alone; what somebody has written over it is kept.
+      if (words.join("\t") !== `${words[0]}\t${words[0].slice(MARK.length)}`) {
+        keep(found, sheet.name, words.slice(1).join("\t"));
+      }
+    } else if (begun) blocks.push(begun);
     else if (block) {
       const what = (/** @type {number} */ column) => block.columns.get(column) ?? `+${letters(column)}`;
       block.rows.push(new Map(inOrder(cells).map(([column, cell]) => [what(column), cell])));

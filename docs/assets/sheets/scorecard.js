@@ -101,3 +101,19 @@ const rowsOf = (spec, section) => spec.sections.find(({ id }) => id === section)
 
 /** @param {SheetSpec} spec */
 export const criteria = (spec) => rowsOf(spec, "criteria").map((row) => row.name);
+
+/**
+ * The verdict on a filled scorecard and why, as sentences; nothing before there is a candidate.
+ *
+ * @param {SheetSpec} spec @param {Draft} draft
+ */
+export function judged(spec, draft) {
+  const given = candidates(spec, draft).filter((each) => each.given);
+  if (!given.length) return [];
+  const { text, why } = judge(
+    given.map((each) => each.contender),
+    criteria(spec),
+    spec.verdicts ?? {},
+  );
+  return [text, why];
+}

@@ -66,6 +66,38 @@ export interface Told {
   moved: number;
 }
 
+// --- workbooks ---------------------------------------------------------------------------------
+
+/** A cell as laid out: its column from 0, how many it goes over, and how it looks. */
+export interface Spot {
+  at: number;
+  span: number;
+  text: string;
+  look: string;
+  /** A number's format; empty for text. */
+  code: string;
+  choices: string[];
+}
+
+/** A row; a hidden one has the height 0. */
+export interface BookLine {
+  cells: Spot[];
+  height: number;
+}
+
+export interface Book {
+  name: string;
+  /** Of columns, in characters; 0 is hidden. */
+  widths: number[];
+  lines: BookLine[];
+  /** How many rows stay in sight. */
+  frozen: number;
+  landscape: boolean;
+  /** What the hidden worksheet about the draft says. */
+  about: string[][];
+  filtered: number[];
+}
+
 // --- files -----------------------------------------------------------------------------------
 
 /** What both readers of files know: docs/assets/sheets/reading.json. */

@@ -2,8 +2,39 @@
 // writes the same (macros/sheets/); tests/vectors/ holds both to it.
 
 import { answers, filledRows, isBlank, listed, rowName, shown } from "./draft.js";
+import { pillars, verdict } from "./gaps.js";
+import { judged } from "./scorecard.js";
 
-/** @import {Draft, SectionSpec, SheetSpec, Value} from "./shapes" */
+/** @import {Draft, FieldSpec, SectionSpec, SheetSpec, Value} from "./shapes" */
+
+/**
+ * What columns are called by another answer, such as by a candidate's name: the column's id and its name.
+ *
+ * @param {SheetSpec} spec @param {Pick<Draft, "forms" | "tables">} draft @returns {Map<string, string>}
+ */
+export function called(spec, { forms, tables }) {
+  const found = new Map();
+  for (const { id, heading } of spec.sections.flatMap(({ fields }) => fields)) {
+    const path = heading?.split(".") ?? [];
+    const [section, row, field] = path.length === 2 ? [path[0], "", path[1]] : path;
+    const added = (tables[section] ?? []).filter((each) => !each.row);
+    const cells = row ? added[Number(row.slice("row-".length)) - 1]?.cells : forms[section];
+    const text = String(cells?.[field] || "")
+      .replace(/[\n\t ]+/g, " ")
+      .replace(/^ | $/g, "");
+    if (text) found.set(id, text);
+  }
+  return found;
+}
+
+/** What a column or a question is called. @param {FieldSpec} field @param {Map<string, string>} names */
+export const head = ({ id, name, heading }, names) => (heading && names.get(id)) || name;
+
+/** What a sheet says of its answers, in sentences. @param {SheetSpec} spec @param {Draft} draft */
+export function results(spec, draft) {
+  if (spec.result === "gaps") return [verdict(pillars(spec, draft), spec.verdicts ?? {})].filter(Boolean);
+  return spec.result === "scorecard" ? judged(spec, draft) : [];
+}
 
 // --- Markdown ------------------------------------------------------------------------------
 
@@ -22,9 +53,11 @@ export const markdown = (text) =>
 
 /** @param {SheetSpec} spec @param {Draft} draft */
 export function asMarkdown(spec, draft) {
+  const names = called(spec, draft);
   const lines = [`# ${markdown(spec.name)}: ${markdown(draft.name)}`, ""];
+  for (const text of results(spec, draft)) lines.push(`**${markdown(text)}**`, "");
   for (const section of spec.sections) {
-    const part = section.table ? tableLines(section, draft) : formLines(section, draft);
+    const part = section.table ? tableLines(section, draft, names) : formLines(section, draft, names);
     lines.push(`## ${markdown(section.name)}`, "", ...part, "");
   }
   if (draft.kept.length) {
@@ -35,20 +68,20 @@ export function asMarkdown(spec, draft) {
   return lines.join("\n");
 }
 
-/** @param {SectionSpec} section @param {Draft} draft */
-const formLines = (section, draft) =>
+/** @param {SectionSpec} section @param {Draft} draft @param {Map<string, string>} names */
+const formLines = (section, draft, names) =>
   section.fields.map((field) => {
     const value = draft.forms[section.id][field.id];
     if (field.type === "checkbox") return `- ${box(value)} ${markdown(field.name)}`;
-    return `- **${markdown(field.name)}:** ${markdown(shown(field, value)) || "–"}`;
+    return `- **${markdown(field.name)}:** ${markdown(shown(field, value, names)) || "–"}`;
   });
 
 /** @param {Value} value */
 const box = (value) => (value ? "[x]" : "[ ]");
 
-/** @param {SectionSpec} section @param {Draft} draft */
-function tableLines(section, draft) {
-  const heads = [section.label ?? "Row", ...section.fields.map((field) => field.name)];
+/** @param {SectionSpec} section @param {Draft} draft @param {Map<string, string>} names */
+function tableLines(section, draft, names) {
+  const heads = [section.label ?? "Row", ...section.fields.map((field) => head(field, names))];
   const lines = [`| ${heads.map(markdown).join(" | ")} |`, `|${" --- |".repeat(heads.length)}`];
   draft.tables[section.id].forEach((row, index) => {
     if (isBlank(row)) return;
@@ -105,6 +138,8 @@ export function asCsv(draft, section) {
 /** Most that a cell of a workbook holds is 32,767 UTF-16 units; longer text goes on in the row below. */
 export const CELL = 32_000;
 export const CONTINUED = "…";
+/** Begins the first cell of a worksheet's row that is there for people alone. */
+export const MARK = "~";
 
 /** @param {string} text @returns {string[]} pieces of at most CELL units, no character cut in half */
 export function pieces(text) {
@@ -117,93 +152,6 @@ export function pieces(text) {
     start = end;
   }
   return result.length ? result : [""];
-}
-
-/** A line with texts of any length as rows of cells. @param {string[]} line */
-function continued(line) {
-  const parts = line.map(pieces);
-  const height = Math.max(...parts.map((each) => each.length));
-  return Array.from({ length: height }, (_, at) =>
-    parts.map((each, column) => (column === 0 && at > 0 ? CONTINUED : (each[at] ?? ""))),
-  );
-}
-
-/**
- * A draft as worksheets of text. Cell A1 of a sheet is its section's id, the first row has ids, the
- * second what people read. An answer that is longer than a cell goes on below, in a row marked "…".
- *
- * @param {SheetSpec} spec
- * @param {Draft} draft
- * @returns {{name: string, rows: string[][], widths: number[]}[]}
- */
-export function asGrid(spec, draft) {
-  const about = [
-    ["template", spec.id],
-    ["format", "1"],
-    ["draft", draft.name],
-    ["saved", draft.saved],
-  ];
-  const sheets = [{ name: "About", rows: about, widths: [14, 60] }];
-  const names = new Set(["about"]);
-  for (const section of spec.sections) {
-    const part = section.table ? tableGrid(section, draft) : formGrid(section, draft);
-    sheets.push({ name: sheetName(section.name, names), ...part });
-  }
-  if (draft.kept.length) {
-    const lines = draft.kept.flatMap((each) => continued(["", each.where, each.value]));
-    const rows = [["kept:", "where", "value"], ["", "Was asked as", "Answer"], ...lines];
-    sheets.push({ name: sheetName("No longer in this sheet", names), rows, widths: [16, 40, 80] });
-  }
-  return sheets;
-}
-
-/** @param {SectionSpec} section @param {Draft} draft */
-function formGrid(section, draft) {
-  const lines = section.fields.flatMap((field) =>
-    continued([field.id, field.name, raw(draft.forms[section.id][field.id])]),
-  );
-  return {
-    rows: [[section.id, "question", "answer"], ["", "Question", "Answer"], ...lines],
-    widths: [16, 40, 80],
-  };
-}
-
-/** @param {SectionSpec} section @param {Draft} draft */
-function tableGrid(section, draft) {
-  const { id, fields, noted } = section;
-  const known = listed(section);
-  const lines = filledRows(draft, section).flatMap((row) => {
-    const { name = "", note = "" } = (row.row && known.get(row.row)) || row;
-    return continued([row.row ?? "", name, note, ...fields.map((field) => raw(row.cells[field.id]))]);
-  });
-  const removed = draft.removed[id].map((each) => [`removed:${each}`, known.get(each)?.name ?? "", ""]);
-  return {
-    rows: [
-      [id, "name", "note", ...fields.map((field) => field.id)],
-      ["", section.label ?? "Row", noted ? "What it covers" : "", ...fields.map((field) => field.name)],
-      ...lines,
-      ...removed,
-    ],
-    widths: [16, 32, noted ? 40 : 6, ...fields.map((field) => (field.type === "long-text" ? 40 : 18))],
-  };
-}
-
-/** @param {Value} value */
-const raw = (value) => (value === true ? "yes" : value === false ? "" : value);
-
-/**
- * A worksheet's name: at most 31 characters, none that Excel refuses, each once.
- *
- * @param {string} name
- * @param {Set<string>} taken
- */
-function sheetName(name, taken) {
-  const allowed = name.replace(/[[\]:*?/\\']/g, " ").trim();
-  const base = [...allowed].slice(0, 28).join("") || "Sheet";
-  let result = base;
-  for (let number = 2; taken.has(result.toLowerCase()); number++) result = `${base} ${number}`;
-  taken.add(result.toLowerCase());
-  return result;
 }
 
 /** A draft as the value of a JSON or YAML file. @param {SheetSpec} spec @param {Draft} draft */

@@ -103,6 +103,8 @@ export interface RuleSpec {
 export interface SheetSpec {
   id: string;
   name: string;
+  /** Whose playbook it is; a file to hand out says so. */
+  company?: string;
   result?: "scorecard" | "gaps" | "one-sheet";
   landscape?: boolean;
   sections: SectionSpec[];

@@ -1,8 +1,9 @@
 // A draft as a file to download. Libraries for the formats come from this site, when asked for.
 
+import { excel } from "./excel.js";
 import { companyFile, fileText } from "./home.js";
-import { asCsv, asData, asGrid, asMarkdown } from "./text.js";
-import { library, script } from "./vendor.js";
+import { asCsv, asData, asMarkdown } from "./text.js";
+import { library } from "./vendor.js";
 import { word } from "./word.js";
 
 /** @import {Draft, Finding, HomeSpec, SheetSpec} from "./shapes" */
@@ -62,49 +63,4 @@ async function ofCompany(spec, draft, findings) {
 async function yaml(value) {
   const { dump } = await library("js-yaml.mjs");
   return /** @type {string} */ (dump(value, { lineWidth: -1, noRefs: true }));
-}
-
-/**
- * Excel reads `_x0041_` as an escaped letter; the underscore is escaped so that it stays text.
- *
- * @param {string} text
- */
-const cellText = (text) => text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_");
-
-/** Ids are there for the machine, and look so. */
-const ID = { textColor: "#6b7785", fontSize: 8 };
-
-/**
- * A cell of a workbook. Every one is text: what begins with = + - @ is no formula.
- *
- * @param {string} value
- * @param {number} row
- * @param {number} column
- * @param {boolean} about whether it stands on the sheet about the draft, which has no headings
- */
-function cell(value, row, column, about) {
-  if (value === "") return null;
-  const isId = !about && (row === 0 || (row > 1 && column === 0));
-  const isBold = column === 1 || (!about && row === 1);
-  return {
-    value: cellText(value),
-    type: String,
-    wrap: true,
-    alignVertical: "top",
-    ...(isId && ID),
-    ...(isBold && { fontWeight: "bold" }),
-  };
-}
-
-/** @param {SheetSpec} spec @param {Draft} draft @returns {Promise<Blob>} */
-async function excel(spec, draft) {
-  const writeFile = await script("write-excel-file.js", "writeXlsxFile");
-  const sheets = asGrid(spec, draft).map(({ name, rows, widths }, number) => ({
-    sheet: name,
-    columns: widths.map((width) => ({ width })),
-    orientation: spec.landscape ? "landscape" : undefined,
-    stickyRowsCount: number ? 2 : undefined,
-    data: rows.map((row, index) => row.map((value, column) => cell(value, index, column, number === 0))),
-  }));
-  return await writeFile(sheets).toBlob();
 }

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from macros.playbook import Playbook
-from macros.sheets.collect import Comparison, as_csv, as_grid, as_markdown, compare
+from macros.sheets.collect import Comparison, as_books, as_csv, as_markdown, compare
 from macros.sheets.contract import SheetSpec
-from macros.sheets.draft import Row, Saved, fit
+from macros.sheets.draft import Draft, Row, Saved, fit
 from macros.sheets.spec import specs
 from macros.sheets.text import CELL
 
@@ -131,16 +131,51 @@ def test_as_csv_nothing_is_a_formula_and_the_template_is_named() -> None:
     )
 
 
-def test_as_worksheets_there_is_one_a_template_and_one_about_them() -> None:
-    about, sheet = as_grid([GROUP])
-    assert about.rows == [["files", "2"]]
-    assert sheet.name == "a" * 31
-    assert sheet.rows[1:] == [
+def test_as_worksheets_there_is_one_a_template_with_its_sections_in_sight() -> None:
+    [book] = as_books([GROUP])
+    assert (book.name, book.widths[1] > 0, book.filtered) == ("S | T", True, (2, 3))
+    assert [[spot.text for spot in line.cells] for line in book.lines[2:]] == [
         ["Section", "Row", "Question", "One", "=Two", "Together"], ["Sec", "Row", "Q *1*", "=1", "x", "1 to 2"],
     ]  # fmt: skip
 
 
+def test_as_worksheets_two_of_one_name_are_told_apart() -> None:
+    assert [book.name for book in as_books([GROUP, GROUP])] == ["S | T", "S | T 2"]
+
+
 def test_as_worksheets_a_long_answer_goes_on_below() -> None:
     long = Comparison("Sec", "", "Q", ("x" * CELL + "end", "y"), "")
-    _, sheet = as_grid([(GROUP[0], GROUP[1], [long])])
-    assert sheet.rows[3] == ["", "", "", "end", "", ""]
+    [book] = as_books([(GROUP[0], GROUP[1], [long])])
+    assert [spot.text for spot in book.lines[4].cells] == ["", "", "", "end", "", ""]
+
+
+RATED: Any = {
+    "id": "q",
+    "name": "Q",
+    "type": "choice",
+    "choices": [["0", "missing"], ["1", "begun"], ["3", "works"]],
+}
+ASKED: Any = {"id": "t", "name": "T", "table": False, "sections": [{"id": "s", "name": "S", "fields": [
+    {**RATED, "id": "near"}, {**RATED, "id": "apart"}, {"id": "n", "name": "N", "type": "number", "unit": "h"},
+]}]}  # fmt: skip
+
+
+def rated(near: str, apart: str, hours: str) -> Draft:
+    return Draft("d", forms={"s": {"near": near, "apart": apart, "n": hours}})
+
+
+def test_ratings_that_are_two_or_more_apart_come_first_and_are_marked() -> None:
+    questions = compare(ASKED, [rated("0", "0", "1"), rated("1", "3", "900")])
+    group = (ASKED, ["a", "b"], questions)
+    assert [each.apart for each in questions] == [1, 3, 0]
+    first, *others = as_books([group])[0].lines[3:]
+    assert [spot.text for spot in first.cells][3:] == ["missing", "works", "0 to 3, mean 1.5; talk about it"]
+    assert {spot.look for spot in first.cells[3:]} == {"apart"}
+    assert not any(spot.look == "apart" for line in others for spot in line.cells)
+    assert "| **0 to 3, mean 1.5; talk about it** |" in as_markdown([group]).splitlines()[4]
+
+
+def test_as_worksheets_numbers_are_numbers_with_their_unit() -> None:
+    questions = compare(ASKED, [rated("", "", "1"), rated("", "", "900")])
+    cells = as_books([(ASKED, ["a", "b"], questions)])[0].lines[3].cells
+    assert [(spot.text, spot.code) for spot in cells[3:5]] == [("1", '#,##0" h"'), ("900", '#,##0" h"')]

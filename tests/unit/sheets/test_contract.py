@@ -79,6 +79,7 @@ def test_a_spec_with_a_companys_layer_keeps_it_too(small: Copy) -> None:
 def test_together_the_fixtures_specs_use_every_key_of_the_contract(small: Copy) -> None:
     """Else nothing here would prove that a key is written."""
     small.write("data/renamed.yml", "renamed:\n  - {list: wont_do, old: moat, new: castle}\n")
+    small.write("company/site.yml", "name: Wrenfield\n")
     used: set[str] = set()
 
     def visit(value: Any) -> None:

@@ -18,7 +18,8 @@ from macros.diagnostics import Diagnostics
 from macros.model.template import Template
 from macros.playbook import Playbook
 from macros.report import line
-from macros.sheets import excel, text
+from macros.sheets import excel
+from macros.sheets.book import lay_out
 from macros.sheets.contract import SheetSpec
 from macros.sheets.draft import Row, Saved, fit, is_blank
 from macros.sheets.files import blank, comparison, convert, gather
@@ -67,7 +68,7 @@ def test_answers_become_a_workbook_without_formulas_that_others_can_read(made: d
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert {"=1+1", "It | took\\n", "40"} <= {cell.value for cell in cells}
-    assert book.sheetnames == ["About", "Questions", "People", "Tools", "Result", "No longer in this sheet"]
+    assert book.sheetnames == ["Gaps", "About"]
 
 
 # --- blanks --------------------------------------------------------------------------------
@@ -79,17 +80,18 @@ def test_a_blank_workbook_offers_the_choices_and_reads_what_was_chosen(
     path = tmp_path / "blank.xlsx"
     path.write_bytes(blank(made["gaps"], small_playbook.of(Template)["gaps"], "xlsx"))
     book = openpyxl.load_workbook(path)
-    sheet = book["People"]
+    sheet = book["Gaps"]
+    rows = {str(line[0].value): line[0].row for line in sheet.iter_rows()}
+    column = next(cell.column_letter for cell in sheet[rows["people"]] if cell.value == "rating")
+    talk, trust = (f"{column}{rows[id]}" for id in ("talk", "trust"))
     offered = {
         str(cells): each.formula1
         for each in sheet.data_validations.dataValidation
         for cells in each.sqref.ranges
     }
-    places = {place for cells in offered for place in cells.replace(":", " ").split()}
-    assert places == {"D3", "D4"}
-    assert set(offered.values()) == {'"0 missing,1 begun,2 mostly,3 works"'}
+    assert {offered[talk], offered[trust]} == {'"0 missing,1 begun,2 mostly,3 works"'}
     assert sheet.column_dimensions["A"].hidden
-    sheet["D3"], sheet["D4"] = "1 begun", 2
+    sheet[talk], sheet[trust] = "1 begun", 2
     book.save(path)
     found = read(path, made)
     assert isinstance(found, Saved)
@@ -163,7 +165,10 @@ def test_teams_stand_side_by_side_in_the_order_of_their_files(
     assert (spec["id"], names) == ("gaps", ["Pricing", "Returns", "Search"])
     lines = comparison(groups(tmp_path, made), "md").decode().splitlines()
     assert lines[:3] == ["# Gaps", "", "| Section | Row | Question | Pricing | Returns | Search | Together |"]
-    assert "| People | Talk | Rating | 1 begun | 2 mostly | 0 missing | 0 to 2, mean 1 |" in lines
+    assert (
+        "| People | Talk | Rating | 1 begun | 2 mostly | 0 missing | **0 to 2, mean 1; talk about it** |"
+        in lines
+    )
 
 
 def test_templates_are_kept_apart_and_one_can_be_asked_for(
@@ -263,7 +268,7 @@ def test_what_is_written_into_a_workbook_is_read_back_from_it(
     )
     draft = fit(spec, Saved(id, "Draft", "now", given_answers))
     path = tmp_path / "a.xlsx"
-    path.write_bytes(excel.write(text.as_grid(spec, draft)))
+    path.write_bytes(excel.write([lay_out(spec, draft)]))
     found = read(path, made)
     assert isinstance(found, Saved)
     back = fit(spec, found)

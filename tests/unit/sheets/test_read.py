@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
@@ -13,13 +14,12 @@ import pytest
 from macros.diagnostics import Diagnostics
 from macros.playbook import Playbook
 from macros.report import line
-from macros.sheets import excel
 from macros.sheets import read as reading
 from macros.sheets.contract import SheetSpec
 from macros.sheets.draft import Kept, Row, Saved, fit
 from macros.sheets.read import read
 from macros.sheets.spec import specs
-from macros.sheets.text import CONTINUED, Worksheet
+from macros.sheets.text import CONTINUED
 
 
 @pytest.fixture(scope="module")
@@ -211,10 +211,20 @@ ABOUT = [["template", "form"], ["format", "1"], ["draft", "Red"], ["saved", "now
 
 
 def workbook(*sheets: tuple[str, list[list[str]]], about: list[list[str]] | None = None) -> bytes:
-    made = [Worksheet("About", ABOUT if about is None else about, [10, 10])]
-    for name, rows in sheets:
-        made.append(Worksheet(name, rows, [10] * len(rows[0])))
-    return excel.write(made)
+    """A workbook as version 0.2.0 wrote it: ids in the first row and column, a worksheet for each section."""
+    book = openpyxl.Workbook()
+    first = book.worksheets[0]
+    first.title = "About"
+    made = [(first, ABOUT if about is None else about)]
+    made += [(book.create_sheet(name), rows) for name, rows in sheets]
+    for sheet, rows in made:
+        for number, texts in enumerate(rows, start=1):
+            for column, text in enumerate(texts, start=1):
+                cell = sheet.cell(number, column, text or None)
+                cell.data_type = "s" if text else "n"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def test_a_workbook_is_read_by_the_ids_in_its_first_rows(file: Reads) -> None:

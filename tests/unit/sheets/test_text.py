@@ -15,14 +15,11 @@ from hypothesis import strategies as st
 
 from macros.playbook import Playbook
 from macros.sheets.contract import SheetSpec
-from macros.sheets.draft import Draft, Kept, Row, Saved, create, fit
+from macros.sheets.draft import Draft, Kept, Row, Saved, fit
 from macros.sheets.spec import specs
 from macros.sheets.text import (
     CELL,
-    CONTINUED,
-    Worksheet,
     as_csv,
-    as_grid,
     as_markdown,
     markdown,
     pieces,
@@ -91,6 +88,7 @@ def test_as_markdown_a_draft_has_its_forms_tables_and_what_was_kept(made: dict[s
     text = as_markdown(made["gaps"], draft(made["gaps"], GAPS, Kept("gone.a", "x\ny")))
     assert text.splitlines() == [
         "# Gaps: Team \\*1\\*", "",
+        "**Begin with People: 1 of 2 are missing or only begun. 2 of 3 not rated yet.**", "",
         "## Questions", "",
         "| Question | Example | Times |", "| --- | --- | --- |",
         "| What broke? | It &#124; took | 2 |", "| Who waits? |  |  |", "",
@@ -192,90 +190,6 @@ def test_lines_of_csv_end_as_spreadsheets_expect() -> None:
 
 
 # --- cells ---------------------------------------------------------------------------------
-
-
-def test_a_grid_has_a_sheet_about_the_draft_and_one_a_section(made: dict[str, SheetSpec]) -> None:
-    grid = as_grid(made["gaps"], draft(made["gaps"], GAPS, Kept("gone.a", "x")))
-    assert [sheet.name for sheet in grid] == [
-        "About",
-        "Questions",
-        "People",
-        "Tools",
-        "Result",
-        "No longer in this sheet",
-    ]
-    assert grid[0].rows == [
-        ["template", "gaps"],
-        ["format", "1"],
-        ["draft", "Team *1*"],
-        ["saved", "2026-11-25"],
-    ]
-    assert grid[2].rows == [
-        ["people", "name", "note", "rating", "evidence", "move"],
-        ["", "Capability", "What it covers", "Rating", "Seen", "First move"],
-        ["talk", "Talk", "They met this week.", "1", "=1+1", "Meet today."],
-        ["trust", "Trust", "Somebody asked.", "", "", "Ask first."],
-    ]
-    assert grid[4].rows == [
-        ["result", "question", "answer"], ["", "Question", "Answer"], ["pillar", "Begin with", "tools"], ["item", "Item", "Log"],
-        ["by", "By", "2027-01-31"],
-    ]  # fmt: skip
-    assert grid[5].rows == [["kept:", "where", "value"], ["", "Was asked as", "Answer"], ["", "gone.a", "x"]]
-    assert not any(sheet.choices for sheet in grid)
-
-
-def test_a_grid_to_be_filled_has_blank_rows_and_offers_choices(made: dict[str, SheetSpec]) -> None:
-    grid = {
-        sheet.name: sheet for sheet in as_grid(made["form"], create(made["form"], "Form"), blank_rows=True)
-    }
-    assert len(grid["Notes"].rows) == 4
-    assert [(row, column) for row, column, _ in grid["Notes"].choices] == [(3, 5), (4, 5)]
-    assert {choices for _, _, choices in grid["Notes"].choices} == {("yes",)}
-    assert grid["Basics"].choices == [
-        (7, 3, ("Going up", "Going down")), (8, 3, ("yes",)), (9, 3, ("Builder", "Runner", "Owner")),
-    ]  # fmt: skip
-
-
-def test_in_a_grid_ticks_are_words_and_removed_rows_are_remembered(made: dict[str, SheetSpec]) -> None:
-    answers = {"basics": {"agreed": True}, "refused": [Row("castle", removed=True)]}
-    grid = {sheet.name: sheet.rows for sheet in as_grid(made["form"], draft(made["form"], answers))}
-    assert ["agreed", "Agreed", "yes"] in grid["Basics"]
-    assert grid["Refused"][-1] == ["removed:castle", "A castle", ""]
-    assert [row[0] for row in grid["Refused"][2:]] == ["robot", "removed:castle"]
-
-
-def test_columns_are_as_wide_as_what_stands_in_them(made: dict[str, SheetSpec]) -> None:
-    grid = {sheet.name: sheet for sheet in as_grid(made["form"], create(made["form"], "Form"))}
-    assert grid["Refused"].widths == [16, 32, 6, 40, 18]
-    assert grid["Basics"].widths == [16, 40, 80]
-
-
-def test_a_text_that_no_cell_holds_goes_on_in_the_row_below(made: dict[str, SheetSpec]) -> None:
-    long = "x" * CELL + "the end"
-    answers = {"basics": {"story": long}, "refused": [Row("castle", cells={"why": long})]}
-    grid = {sheet.name: sheet.rows for sheet in as_grid(made["form"], draft(made["form"], answers))}
-    at = next(index for index, row in enumerate(grid["Basics"]) if row[0] == "story")
-    assert grid["Basics"][at + 1] == [CONTINUED, "", "the end"]
-    assert grid["Refused"][3] == [CONTINUED, "", "", "the end", ""]
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (["A", "a", "A"], ["A", "a 2", "A 3"]), (["x" * 40, "x" * 40], ["x" * 28, "x" * 28 + " 2"]),
-        (["[a]:b*c?d/e\\f'"], ["a  b c d e f"]), (["''", "/"], ["Sheet", "Sheet 2"]), (["About"], ["About 2"]),
-    ],
-)  # fmt: skip
-def test_names_of_worksheets_are_those_that_excel_takes(names: list[str], expected: list[str]) -> None:
-    spec: Any = {
-        "id": "s",
-        "name": "S",
-        "sections": [{"id": f"n{n}", "name": name, "fields": []} for n, name in enumerate(names)],
-    }
-    sheets = as_grid(spec, create(spec, "x"))[1:]
-    assert [sheet.name for sheet in sheets] == expected
-    assert all(len(sheet.name) <= 31 for sheet in sheets)
-    assert isinstance(sheets[0], Worksheet)
 
 
 @given(st.text(max_size=50).map(lambda text: text * 900))
