@@ -55,7 +55,7 @@ export function layOut(spec, draft) {
   return { name: sheetName(spec.name), widths, lines, frozen, landscape, about, filtered: [0, 0] };
 }
 
-/** A worksheet's name: none that Excel refuses, and not that of the one about the draft. @param {string} name */
+/** A worksheet's name, which Excel takes and which isn't `ABOUT`. @param {string} name */
 function sheetName(name) {
   let short = clean(name.replace(/[[\]:*?/\\']/g, " ")).slice(0, 28);
   if (/[\ud800-\udbff]$/.test(short)) short = short.slice(0, -1);
