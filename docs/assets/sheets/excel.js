@@ -117,10 +117,11 @@ function ofSheet(xml, book, { head, foot }) {
   // An ampersand begins a command there, and Excel takes 255 characters.
   const short = (/** @type {string} */ text) =>
     escaped([...text].slice(0, 100).join("").replaceAll("&", "&&").replaceAll("\n", " "));
+  const cells = `A1:XFD${book.lines.length}`;
   const page =
     `<headerFooter><oddHeader>&amp;L${short(head)}</oddHeader>` +
     `<oddFooter>&amp;L${short(foot)}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>` +
-    `<ignoredErrors><ignoredError sqref="A1:XFD${book.lines.length}" numberStoredAsText="1"/></ignoredErrors>`;
+    `<ignoredErrors><ignoredError sqref="${cells}" numberStoredAsText="1"/></ignoredErrors>`;
   return xml
     .replace(/<worksheet[^>]*>/, (tag) => `${tag}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
     .replace(/<col min="(\d+)"/g, (tag, number) => (book.widths[number - 1] ? tag : `${tag} hidden="1"`))
