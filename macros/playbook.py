@@ -19,6 +19,7 @@ from macros.model.content import Role
 from macros.model.kinds import KINDS, name_of
 from macros.project import Project
 from macros.rules import run
+from macros.rules.left import left, names, taken_out
 
 T = TypeVar("T", bound=Item)
 NONE = Diagnostics()
@@ -54,6 +55,8 @@ class Playbook:
         lists: items by id, in their order, by the plural name of their list.
         origins: for each list, which of it is upstream's and which the company's.
         files: the files that it was read from, where the company has any; a comparison needs them.
+        left: anchors that a page of upstream's keeps for what the company took out, by page.
+        taken: what upstream calls what the company took out, by list and id.
     """
 
     project: Project
@@ -61,6 +64,8 @@ class Playbook:
     lists: Lists
     origins: Mapping[str, Origin]
     files: Files | None = field(repr=False)
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    taken: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     def of(self, model: type[T]) -> Mapping[str, T]:
         """The items of one kind by id, asked for by their model."""
@@ -87,6 +92,11 @@ class Playbook:
             return self.__dict__["lists"][key]  # type: ignore[no-any-return]
         except KeyError:
             raise AttributeError(key) from None
+
+    def name_in(self, key: str, id: str) -> str:
+        """What people call an item of a list; what upstream calls it, where the company took it out."""
+        item = self.lists[key].get(id)
+        return self.taken[key][id] if item is None else self.name_of(item)
 
     def name_of(self, item: Item) -> str:
         """What people call an item; a member is called by the role's name."""
@@ -126,7 +136,11 @@ def judged(reading: Reading, others: Diagnostics = NONE) -> Playbook | Diagnosti
     }
     origins = {kind.key: _origin(reading, kind.key, renamed.get(kind.key, {})) for kind in KINDS}
     files = reading.files if reading.files.company else None
-    return Playbook(reading.project, found, MappingProxyType(lists), MappingProxyType(origins), files)
+    taken = taken_out(reading)
+    kept = {page: tuple(anchors) for page, anchors in left(reading, taken).items()}
+    return Playbook(
+        reading.project, found, MappingProxyType(lists), MappingProxyType(origins), files, kept, names(taken)
+    )
 
 
 def _origin(reading: Reading, key: str, renamed: Mapping[str, str | None]) -> Origin:

@@ -59,8 +59,12 @@ class Place:
 
     def removal(self) -> str:
         """Hint for what still names an item that the entry here takes out."""
+        return f"{self.taken_out()}; change this item there, too"
+
+    def taken_out(self) -> str:
+        """Where the entry is that takes an item out, in words."""
         entry = self.diagnostic((), "")
-        return f"it is removed in {entry.path}:{entry.line}; change this item there, too"
+        return f"it is removed in {entry.path}:{entry.line}"
 
 
 def _nowhere() -> tuple[YamlDocument, Where]:

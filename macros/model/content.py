@@ -10,7 +10,7 @@ from macros.model.base import Item, Model, Ref, Source, Text
 
 PageRef = Annotated[str, Ref("page")]
 RoleRef = Annotated[str, Ref("roles")]
-TemplateRef = Annotated[str, Ref("templates")]
+TemplateRef = Annotated[str, Ref("templates", may_go=True)]
 
 
 class ComponentGroup(Item, key="component_groups", one="component group"):

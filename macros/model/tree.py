@@ -42,7 +42,7 @@ class FirstStep(Item, key="first_steps", file="decision_tree", one="first step")
     """Three to five actions for tomorrow."""
     who: Text
     """Who does them."""
-    template: Annotated[str, Ref("templates")]
+    template: Annotated[str, Ref("templates", may_go=True)]
     """The template to fill."""
     read: Annotated[tuple[Link, ...], Field(min_length=1)]
     """What to read first."""

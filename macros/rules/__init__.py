@@ -29,4 +29,5 @@ def run(reading: Reading) -> Iterator[Diagnostic]:
     """All problems that the rules find, marked with the rule's id and severity."""
     for rule in RULES:
         for problem in rule.check(reading):
-            yield replace(problem, rule=rule.id, severity=rule.severity)
+            mild = problem.severity == "warning"  # what upstream wrote, and the company cannot mend
+            yield replace(problem, rule=rule.id, severity="warning" if mild else rule.severity)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.diagnostics import Diagnostic, did_you_mean
 from macros.load.reading import Reading
+from macros.project import COMPANY
 from macros.rules.registry import Rule
-from macros.rules.targets import Targets
+from macros.rules.targets import Problem, Targets
 
 _INLINE = re.compile(
     r"""\]\([ \t]*\n?[ \t]*
@@ -170,14 +171,16 @@ def on_page(page: str, text: str, begin: int, targets: Targets) -> Iterator[Diag
         and is_shown(text, link)
     ]
     labels = [
-        (link, (f"no link is called '{link.url}' on this page", near))
+        (link, Problem(f"no link is called '{link.url}' on this page", near))
         for link, near in lacking_labels(text)
         if link.start >= begin
     ]
     for link, problem in (*found, *labels):
         line = text.count("\n", 0, link.target) + 1
         column = link.target - text.rfind("\n", 0, link.target)
-        yield Diagnostic(targets.project.page_name(page), line, column, "", *problem, "broken-link")
+        name = targets.project.page_name(page)
+        message, hint, severity = problem.told(upstream=not name.startswith(f"{COMPANY}/"))
+        yield Diagnostic(name, line, column, "", message, hint, "broken-link", severity)
 
 
 def in_data(reading: Reading) -> Iterator[Diagnostic]:
@@ -189,7 +192,8 @@ def in_data(reading: Reading) -> Iterator[Diagnostic]:
         for link in may_be_links(text, html=False):
             problem = targets.link(link.url, None)
             if problem is not None and is_shown(text, link):
-                yield place.diagnostic(where, *problem)
+                message, hint, severity = problem.told(upstream=place.company is None)
+                yield replace(place.diagnostic(where, message, hint), severity=severity)
 
 
 RULES = (
@@ -200,7 +204,8 @@ RULES = (
         "A link or a picture in a text of the data begins at `docs/`, as in "
         "`[how](grow/choosing.md#data-exists)`; on a page it begins at the page's folder. The page, the file "
         "and the anchor must exist, and so must the label of `[how][label]`, on the same page. Links of ours "
-        "to an item that you removed name the place where you did.",
+        "to an item that you removed are a warning, which names the place where you did: our page keeps the "
+        "item's anchor at its foot, so that they still arrive.",
         in_data,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -161,7 +162,8 @@ def _page(targets: Targets, entry: Entry[Any], where: Where, reference: str) -> 
         hint = did_you_mean(page, targets.project.all_pages)
         yield entry.diagnostic(where, f"unknown page '{page}'", hint)
     elif anchor and (problem := targets.anchor(page, anchor)):
-        yield entry.diagnostic(where, *problem)
+        message, hint, severity = problem.told(upstream=entry.place.company is None)
+        yield replace(entry.diagnostic(where, message, hint), severity=severity)
 
 
 RULES = (

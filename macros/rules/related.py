@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from macros.diagnostics import Diagnostic
@@ -10,6 +11,7 @@ from macros.load.relations import mirrored
 from macros.model.base import typed
 from macros.model.content import Activity, Capability, Component, Member, Misconception, Situation
 from macros.model.template import Template
+from macros.rules.left import taken_out
 from macros.rules.registry import Rule
 
 CONNECTED = (Component, Capability, Activity, Member, Misconception, Situation, Template)
@@ -22,14 +24,25 @@ def alone(reading: Reading) -> Iterator[Diagnostic]:
     if reading.unread or reading.broken:
         return
     relations = mirrored(entry.item for entries in reading.entries.values() for entry in entries)
+    lost = _lost(reading)
     for model in CONNECTED:
         for entry in reading.of(model):
-            count = len(relations.get(typed(entry.item), ()))
+            here = typed(entry.item)
+            count = len(relations.get(here, ()))
+            count += lost[here] if entry.place.base is not None else 0
             if count < ENOUGH:
                 has = "one relation" if count else "no relation"
                 message = f"'{entry.item.id}' has {has}: a reader cannot go on from it"
                 hint = "name two things that belong to it, such as related: [template:one-sheet, term:drift]"
                 yield entry.diagnostic(("id",), message, hint)
+
+
+def _lost(reading: Reading) -> Counter[str]:
+    """How often upstream's items that the company took out named each item: upstream's others are not
+    alone because of that."""
+    values = (value for items in taken_out(reading).values() for value, _ in items.values())
+    written = (value["related"] for value in values if isinstance(value.get("related"), tuple))
+    return Counter(str(each) for related in written for each in related)
 
 
 def twice(reading: Reading) -> Iterator[Diagnostic]:

@@ -4,60 +4,48 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from html import unescape
+from typing import NamedTuple
 from unicodedata import normalize
 
-from macros.diagnostics import did_you_mean
+from macros.diagnostics import Severity, did_you_mean
+from macros.load.merge import Place
 from macros.load.reading import Reading
 from macros.model.content import Component, Role
 from macros.model.kinds import BY_KEY, name_of
 from macros.model.template import Template
 from macros.places.addresses import leads_elsewhere, page_url, parts_of, quoted
 from macros.project import UNPUBLISHED
-
-Problem = tuple[str, str]
-"""What is wrong with a link, and what was probably meant."""
-
-_FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
-_WRITTEN = re.compile(r"""(?:\{[^}\n]*\#|\b(?:id|name)=["']?)([\w.:-]+)""")
-_HEADING = re.compile(r"^(?:#{1,6}[ \t]*(.+?)[ \t]*#*|([^\s].*)\n(?:=+|-+))[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]*\}$")
-_LINKED = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
-_TAG = re.compile(r"<[^>]*>")
+from macros.rules.left import Taken, left, names, taken_out
+from macros.rules.shown import anchors_of, anchors_of_item, lists_of_macro, macros_on
 
 
-def anchors_of(text: str) -> set[str]:
-    """Anchors that a page's Markdown makes by itself: written ones, and those of its headings.
+class Problem(NamedTuple):
+    """What is wrong with a link.
 
-    Headings get theirs as Python-Markdown's `toc` makes them: ASCII letters and digits in lower case, words
-    joined by hyphens, and a number where it is taken.
+    Args:
+        message: what is wrong.
+        hint: what was probably meant.
+        removed: where the company took out what an upstream page showed there; None for any other mistake.
     """
-    if "```" in text or "~~~" in text:
-        text = _FENCED.sub("", text)
-    found = set(_WRITTEN.findall(text))
-    made: set[str] = set()
-    for marked, underlined in _HEADING.findall(text):
-        heading = marked or underlined
-        given = _ATTRIBUTES.search(heading)
-        if given and "#" in given[0]:
-            continue
-        heading = heading[: given.start()] if given else heading
-        words = unescape(_TAG.sub("", _LINKED.sub(r"\1", heading)))
-        slug = _slug(words)
-        while slug in made or not slug:
-            stem, _, number = slug.rpartition("_")
-            slug = f"{stem}_{int(number) + 1}" if number.isdigit() else f"{slug}_1"
-        made.add(slug)
-        found.add(_slug(re.sub(r"(?<!\w)_+|_+(?!\w)", "", words)))
-    return found | made
 
+    message: str
+    hint: str = ""
+    removed: Place | None = None
 
-def _slug(words: str) -> str:
-    """As `markdown.extensions.toc.slugify`."""
-    plain = normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+    def told(self, *, upstream: bool) -> tuple[str, str, Severity]:
+        """Message, hint and severity.
+
+        A company cannot mend what upstream wrote: such a link still arrives at the page, at its foot.
+
+        Args:
+            upstream: whether the link stands in a file of upstream's.
+        """
+        if self.removed is None or not upstream:
+            return self.message, self.hint, "error"
+        return self.message, f"{self.removed.taken_out()}; the link leads to the foot of the page", "warning"
 
 
 class Targets:
@@ -85,6 +73,16 @@ class Targets:
         return dict.fromkeys(below)
 
     @cached_property
+    def taken(self) -> Taken:
+        """What the company took out of upstream's lists."""
+        return taken_out(self.reading)
+
+    @cached_property
+    def left(self) -> Mapping[str, Mapping[str, Place]]:
+        """Anchors that stay at the foot of upstream's pages for what the company took out."""
+        return left(self.reading, self.taken)
+
+    @cached_property
     def pages(self) -> dict[str, str]:
         """Pages by the address at which they are published, without the slash at its end."""
         return {page_url(page).rstrip("/"): page for page in self.project.all_pages}
@@ -99,28 +97,21 @@ class Targets:
 
     def _of_list(self, key: str) -> set[str]:
         """Anchors of a list's items, where they are shown."""
-        forms = _FORMS.get(key, ("{}",))
-        found = {each.format(name) for name in self.reading.declared[key] for each in forms}
+        found = {each for name in self.reading.declared[key] for each in anchors_of_item(key, name)}
         if key == "components":
             found |= {entry.item.part.lower() for entry in self.reading.of(Component) if entry.item.part}
         return found
 
     def of_macro(self, name: str) -> set[str] | None:
-        """Anchors that a macro writes; None where it may write any.
-
-        A macro that is called like a list shows that list, if `_SHOWN` does not say otherwise.
-        """
-        lists = _SHOWN.get(name, (name,) if name in BY_KEY else None)
+        """Anchors that a macro writes; None where it may write any."""
+        lists = lists_of_macro(name)
         return None if lists is None else {each for key in lists for each in self._of_list(key)}
 
     def _shown(self, page: str) -> set[str]:
         """Anchors that the macros on a page write."""
         text = self.project.page_text(page)[0] or ""
         if page not in self.shown:
-            found = [
-                self.of_macro(called[1]) if (called := _CALL.match(each)) else None
-                for each in _EXPRESSION.findall(text)
-            ]
+            found = [self.of_macro(name) for name in macros_on(text)]
             known = [each for each in found if each is not None]
             is_any = "{%" in text or len(known) < len(found)
             self.shown[page] = self.items if is_any else set().union(*known)
@@ -136,6 +127,9 @@ class Targets:
         known = self.known[page]
         if anchor in known or anchor in self._shown(page):
             return None
+        message = f"unknown anchor '{anchor}' of page '{page}'"
+        if (place := self.left.get(page, {}).get(anchor)) is not None:
+            return Problem(message, place.removal(), place)
         hint = self._gone(anchor) or did_you_mean(anchor, known)
         name = self.project.page_name(page)
         if not hint and page in self.project.pages and not name.startswith("docs/"):
@@ -145,7 +139,7 @@ class Targets:
             elsewhere = next((each for each in others if anchor in self._shown(each)), None)
             hint = f"it is on page '{elsewhere}'" if elsewhere else ""
         hint = hint or did_you_mean(anchor, self._shown(page))
-        return f"unknown anchor '{anchor}' of page '{page}'", hint
+        return Problem(message, hint)
 
     def _name(self, call: re.Match[str]) -> str:
         """What an item is called, for the macro that says it in a heading."""
@@ -153,7 +147,9 @@ class Targets:
         item = next((entry.item for entry in entries if entry.item.id == call["id"]), None)
         role = getattr(item, "role", None)  # a member is called by the role's name
         named = next((entry.item for entry in self.reading.of(Role) if entry.item.id == role), item)
-        return name_of(named)
+        return (
+            names(self.taken).get(call["kind"], {}).get(call["id"], "") if named is None else name_of(named)
+        )
 
     def _gone(self, anchor: str) -> str:
         """Where the company layer took the item out whose anchor this was."""
@@ -172,7 +168,7 @@ class Targets:
         """
         url = unescape(url).strip()
         if not url:
-            return "a link without a target", "write it, or take the brackets away"
+            return Problem("a link without a target", "write it, or take the brackets away")
         if leads_elsewhere(url) or "{{" in url or "{%" in url:
             return None
         path, _, anchor = parts_of(url)
@@ -186,10 +182,10 @@ class Targets:
                 path = path.lstrip("/")
             else:
                 message = f"'{url}' begins with a slash, which leads out of a site that lies in a folder"
-                return message, self._nearest(path.lstrip("/"), folder)
+                return Problem(message, self._nearest(path.lstrip("/"), folder))
         target = posixpath.normpath(posixpath.join(folder, path))
         if target not in self.files or path.endswith("/"):
-            return f"there is no page or file '{target}'", self._nearest(target, folder)
+            return Problem(f"there is no page or file '{target}'", self._nearest(target, folder))
         return self.anchor(target, anchor[1:]) if anchor[1:] and target in self.project.all_pages else None
 
     def in_html(self, url: str, page: str) -> Problem | None:
@@ -202,7 +198,7 @@ class Targets:
             return self.anchor(page, anchor[1:]) if anchor[1:] else None
         if path.startswith("/"):
             message = f"'{url}' begins with a slash, which leads out of a site that lies in a folder"
-            return message, self._nearest(path.lstrip("/"), page_url(page), as_address=True)
+            return Problem(message, self._nearest(path.lstrip("/"), page_url(page), as_address=True))
         target = posixpath.normpath(posixpath.join(page_url(page), path))
         target = "" if target == "." else target
         if target in self.pages:
@@ -212,8 +208,9 @@ class Targets:
         source = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
         if source in self.files:
             message = f"in HTML, '{url}' begins at the page's address, and leads nowhere"
-            return message, "write the link or picture in Markdown"
-        return f"there is no page or file '{target}'", self._nearest(target, page_url(page), as_address=True)
+            return Problem(message, "write the link or picture in Markdown")
+        nearest = self._nearest(target, page_url(page), as_address=True)
+        return Problem(f"there is no page or file '{target}'", nearest)
 
     def _is_written(self, target: str) -> bool:
         """Whether a build writes this file: blanks, exports, pages as Markdown."""
@@ -252,39 +249,4 @@ def _guesses(target: str) -> Iterator[str]:
     yield target.replace("\\", "/")
 
 
-_SHOWN: dict[str, tuple[str, ...]] = {
-    "approach": (),
-    "approaches": ("comparison_aspects",),
-    "business_decisions": (),
-    "decision_tree": ("questions", "first_steps"),
-    "deck": (),
-    "glossary": ("terms",),
-    "lifecycle": ("component_groups",),
-    "name": (),
-    "provenance": (),
-    "raci_by_role": ("roles",),
-    "raci_table": ("activities",),
-    "requirements": ("profiles", "requirements"),
-    "situation": (),
-    "sourcing": ("sourcing_options",),
-    "stakeholders": ("stakeholder_questions", "stakeholders"),
-    "templates": ("moments",),
-    "tree_picture": (),
-    "unmarked": (),
-}
-"""Lists whose items a macro shows, where it is not called like one list or shows something else."""
-_EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _NAMED = re.compile(r"""\{\{-?\s*name\(\s*(["'])(?P<kind>\w+)\1\s*,\s*(["'])(?P<id>[\w-]+)\3\s*\)\s*-?\}\}""")
-_CALL = re.compile(r"[-+\s]*(\w+)\s*\(")
-"""A macro's call at the beginning of an expression."""
-
-_FORMS = {
-    "roles": ("role-{}",),
-    "activities": ("{}", "{}-note"),
-    "component_groups": ("stage-{}",),
-    "release_stages": ("stage-{}",),
-    "situations": ("card-{}",),
-    "pillars": ("pillar-{}",),
-    "profiles": ("{}", "{}-must-know", "{}-nice-to-have"),
-}
-"""Anchors of a list's items, as the partials write them; the id alone for any other list."""

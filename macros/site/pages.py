@@ -58,6 +58,7 @@ def check_pages(project: Project, ids: Ids, targets: Targets | None = None) -> D
         return Diagnostics([known])
     found: list[Diagnostic] = []
     readers = _Readers(project)
+    upstreams = ids if targets is None else _with_taken(ids, targets)
     for page in project.sources:
         text, problems = project.page_text(page)
         found.extend(problems)
@@ -67,10 +68,20 @@ def check_pages(project: Project, ids: Ids, targets: Targets | None = None) -> D
         front, more = front_matter(name, text, MACROS, readers.read, readers.has)
         found.extend(more)
         if front.is_rendered and ("{{" in text or "{%" in text or "{#" in text):
-            found.extend(_page(name, text, front, ids, known))
+            found.extend(_page(name, text, front, ids if _is_own(name) else upstreams, known))
         if targets is not None:
             found.extend(on_page(page, text, front.end, targets))
     return Diagnostics(found)
+
+
+def _is_own(name: str) -> bool:
+    """Whether a page is the company's, who can mend it."""
+    return name.startswith(f"{COMPANY}/")
+
+
+def _with_taken(ids: Ids, targets: Targets) -> Ids:
+    """Ids that pages of upstream's may name: those, too, that the company took out."""
+    return {key: {**dict.fromkeys(known), **targets.taken.get(key, {})} for key, known in ids.items()}
 
 
 class _Readers:

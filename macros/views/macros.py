@@ -42,7 +42,7 @@ from macros.views.text import in_title
 
 def name(context: Context, kind: str, id: str) -> str:
     """An item's name as text, for a page's title: ``# {{ name("templates", "raci-sheet") }}``."""
-    return in_title(context.playbook.name_of(context.playbook.lists[kind][id]))
+    return in_title(context.playbook.name_in(kind, id))
 
 
 def audiences(context: Context) -> str:
@@ -76,12 +76,14 @@ def capabilities(context: Context, pillar: Annotated[str, Ref("pillars")]) -> st
 
 def situation(context: Context, id: Annotated[str, Ref("situations")]) -> str:
     """One situation: evidence, how it is read, what to do."""
-    return render("situation.html.j2", context, item=context.playbook.of(Situation)[id])
+    item = context.playbook.of(Situation).get(id)
+    return render("situation.html.j2", context, item=item) if item else _gone(context)
 
 
 def approach(context: Context, id: Annotated[str, Ref("approaches")]) -> str:
     """One approach: strengths, risks, steps."""
-    return render("approach.html.j2", context, item=context.playbook.of(Approach)[id])
+    item = context.playbook.of(Approach).get(id)
+    return render("approach.html.j2", context, item=item) if item else _gone(context)
 
 
 def raci_table(context: Context) -> str:
@@ -143,7 +145,9 @@ def candidates(context: Context) -> str:
 
 def fill(context: Context, id: Annotated[str, Ref("templates")]) -> str:
     """A template: how to run it, its blanks, and the sheet."""
-    playbook, item = context.playbook, context.playbook.of(Template)[id]
+    playbook, item = context.playbook, context.playbook.of(Template).get(id)
+    if item is None:
+        return _gone(context) + unmarked(context)
     known = one_sheet.committed(playbook) if item.result == "one-sheet" else {}
     laid_out = sheet(item, playbook, known) if known else sheets(playbook)[id]
     parts, handed = laid_out.parts, laid_out.spec
@@ -209,11 +213,19 @@ def deck(context: Context, *slides: int) -> str:
 def unmarked(context: Context, *after: int) -> str:
     """The line at a page's foot that says where its unmarked text comes from.
 
+    It holds the anchors of what the company took out, so that links to them still arrive at the page.
+
     Args:
         context: the playbook and the page.
         after: slides of the deck whose ideas the text goes after; none for the kit's own.
     """
-    return render("unmarked.html.j2", context, after=after)
+    left = context.playbook.left.get(context.link.path, ())
+    return render("unmarked.html.j2", context, after=after, left=left)
+
+
+def _gone(context: Context) -> str:
+    """In the place of what the company took out: links to the page arrive, and the reader is told."""
+    return render("gone.html.j2", context)
 
 
 def differences(context: Context) -> str:

@@ -155,4 +155,4 @@ def page_title(playbook: Playbook, reference: str) -> str:
     found = _TITLE.search(playbook.project.page_text(page)[0] or "")
     if found is None:
         return page
-    return _NAME.sub(lambda name: playbook.name_of(playbook.lists[name[1]][name[2]]), found[1])
+    return _NAME.sub(lambda name: playbook.name_in(name[1], name[2]), found[1])

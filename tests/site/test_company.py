@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT, Copy, copy_project
 from tests.site.conftest import PLAYBOOK, Site, run
@@ -70,6 +72,67 @@ def test_pages_settings_macros_and_data_are_the_companys(
         "added",
         "replaced",
     ]
+
+
+GONE = {
+    "components.yml": "components: [{id: data-ingestion, remove: true}]\n",
+    "capabilities.yml": "capabilities: [{id: versioning, remove: true}]\n",
+    "glossary.yml": "terms: [{id: ai-act, remove: true}]\n",
+    "situations.yml": "situations: [{id: click-through-rate-fell, remove: true}]\n",
+    "templates/gone.yml": "templates: [{id: incident-review, remove: true}]\n",
+    "misconceptions.yml": (
+        "replace: true\nmisconceptions:\n  - {id: a-tool, claim: We need a tool., correction: Agree first., "
+        "instead: Fill the RACI., related: [template:raci-sheet, term:raci]}\n"
+    ),
+}
+"""A company that does without one of each; a first step goes, too, and the answers that led to it change."""
+STEP = "translate-goal"
+
+
+def without_first_step(project: Copy) -> str:
+    """A company's decision tree in which another first step stands for `STEP`."""
+    questions = yaml.safe_load(project.read("data/decision_tree.yml"))["questions"]
+    changed = []
+    for question in questions:
+        answers = [
+            {**each, "to": each["to"].replace(STEP, "register-models")} for each in question["answers"]
+        ]
+        if answers != question["answers"]:
+            changed.append({"id": question["id"], "answers": answers})
+    assert changed
+    return json.dumps({"questions": changed, "first_steps": [{"id": STEP, "remove": True}]})
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+def test_links_to_what_the_company_does_without_still_arrive(
+    whole_project: Copy, environment, generator: str
+) -> None:
+    write(whole_project, {**GONE, "decision_tree.yml": without_first_step(whole_project)})
+    told = whole_project.check()
+    assert all(": warning: unknown anchor " in each for each in told), told
+    assert len(told) >= 3
+    result = run([*PLAYBOOK, "build", "--generator", generator], whole_project.root, environment)
+    assert result.returncode == 0, result.stdout
+    site = Site(whole_project.root / "site", result.stdout)
+    assert not broken_links(site)
+    for page, anchor in (
+        ("what-mlops-is/data-handling/", "data-ingestion"),
+        ("capabilities/technology/", "versioning"),
+        ("glossary/", "ai-act"),
+        ("situations/", "card-click-through-rate-fell"),
+        ("ml-knowledge/misconceptions/", "training-first"),
+        ("first-step/", STEP),
+        ("templates/incident-review/", "detection"),
+    ):
+        [kept] = site.pages[page].css(f"[id='{anchor}']")
+        assert kept.parent is not None
+        assert kept.parent.attributes["class"] == "pb-unmarked", page
+    for page, title in (
+        ("templates/incident-review/", "Incident review"),
+        ("situations/click-through-rate/", "Click"),
+    ):
+        assert site.pages[page].css_first("h1").text().startswith(title)
+        assert "goes without this" in site.pages[page].css_first("article").text()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from macros.company.differences import company_pages
 from macros.project import UNPUBLISHED
 from macros.project import Project as Folder
-from macros.rules.targets import anchors_of
+from macros.rules.shown import anchors_of
 from tests.conftest import ROOT, Project
 from tests.rooms import ROOMS
 

@@ -9,7 +9,7 @@ from macros.model.content import Activity, Audience, Situation
 from macros.model.tree import Question
 from macros.playbook import Playbook
 from macros.rules.references import references
-from macros.rules.targets import anchors_of
+from macros.rules.shown import anchors_of
 from tests.conftest import Copy
 
 
