@@ -8,6 +8,8 @@ import { answers, create, headed, isBlank, isEmpty, listed, rowName, shown } fro
 /** @import {Draft, FieldSpec, Row, SectionSpec, Session, SheetSpec, Value} from "./shapes" */
 
 const WIDE = 6; // columns that a page upright has room for
+const MANY = 9; // columns that are printed smaller
+const LONG = /\S{22}/; // letters of a word that no column is made wider for
 
 /** Lay the sheet out whenever the page is printed. @param {HTMLFormElement} form @param {Session} here */
 export function onPrint(form, here) {
@@ -116,7 +118,7 @@ function table(section, draft, empty) {
   const fields = section.fields.filter(
     (field) => empty || !field.heading || headed(draft, field.heading) || used(field, rows),
   );
-  const made = element("table", "");
+  const made = element("table", "", fields.length > MANY ? "pb-print-many" : "");
   const head = made.createTHead().insertRow();
   const heads = fields.map((field) => headed(draft, field.heading) || field.name);
   for (const text of isCalled(section) ? [section.label ?? "Row", ...heads] : heads) {
@@ -147,11 +149,14 @@ function line(section, fields, row, index, empty) {
   if (isCalled(section)) {
     const name = element("th", row.row || row.name ? rowName(section, row, index) : "");
     name.scope = "row";
+    name.classList.toggle("pb-print-break", LONG.test(name.textContent ?? ""));
     const note = row.note || (row.row && listed(section).get(row.row)?.note);
     if (note) name.append(element("span", note, "pb-print-note"));
     made.append(name);
   }
-  for (const field of fields)
-    made.append(element("td", said(field, row.cells[field.id]), `pb-print-${field.type}`));
+  for (const field of fields) {
+    const text = said(field, row.cells[field.id]);
+    made.append(element("td", text, `pb-print-${field.type}${LONG.test(text) ? " pb-print-break" : ""}`));
+  }
   return made;
 }
