@@ -15,6 +15,9 @@ from macros.sheets.draft import Draft
 GAP = 2
 """An item rated lower is a gap: it is missing (0) or only begun (1)."""
 
+RATINGS = ("0", "1", "2", "3")
+"""What counts as one; a company may ask with other choices, which say nothing here."""
+
 WORDS: Mapping[str, str] = {
     "none": "No gap so far.",
     "begin": "Begin with {name}: {gaps} of {all} are missing or only begun.",
@@ -81,5 +84,5 @@ def of(spec: SheetSpec, draft: Draft) -> list[Pillar]:
             continue
         answers = {row.row: str(row.cells.get("rating", "")) for row in draft.tables[section["id"]]}
         ratings = [answers.get(row["id"], "") for row in section.get("rows", ())]
-        found.append(Pillar(section["name"], [int(each) if each else None for each in ratings]))
+        found.append(Pillar(section["name"], [int(each) if each in RATINGS else None for each in ratings]))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from macros.sheets.clock import by_the_clock
 from macros.sheets.contract import FieldSpec, SectionSpec, SheetSpec
 from macros.sheets.draft import Draft, Row, Value, clean, is_blank, row_name, rows_by_id
 from macros.sheets.office import pack
-from macros.sheets.text import shown
+from macros.sheets.text import called, head, results, shown
 
 PARTIALS = Path(__file__).parent / "partials"
 _PARTS = {
@@ -28,6 +28,7 @@ _PARTS = {
     "word/styles.xml": "styles",
     "word/numbering.xml": "numbering",
     "word/settings.xml": "settings",
+    "word/header.xml": "header",
     "word/footer.xml": "footer",
 }
 """What a document consists of, and the partial that each part is made from."""
@@ -99,7 +100,10 @@ def write(spec: SheetSpec, draft: Draft, about: Template | None = None) -> bytes
     width = page[0] - 2 * _MARGIN
     values = {
         "title": spec["name"],
-        "subtitle": ", ".join(filter(None, [draft.name, draft.saved[:10]])),
+        "subtitle": " · ".join(filter(None, [str(spec.get("company", "")), draft.name, draft.saved[:10]])),
+        "company": spec.get("company", ""),
+        "date": "" if about else draft.saved[:10],
+        "results": results(spec, draft),
         "about": about,
         "brief": _brief(about) if about else (),
         "clock": by_the_clock(about) if about else (),
@@ -142,9 +146,10 @@ def _brief(about: Template) -> list[tuple[str, str]]:
 
 
 def _sections(spec: SheetSpec, draft: Draft, width: int, *, blank: bool) -> Iterator[_Section]:
+    names = called(spec, draft)
     for section in spec["sections"]:
         make = _table if section.get("table") else _form
-        yield make(section, draft, width, blank)
+        yield make(section, draft, names, width, blank)
     if draft.kept:
         rows = [_Line([_asked(each.where), _Cell(each.value)]) for each in draft.kept]
         yield _Section("No longer in this sheet", "", rows, _halves(width))
@@ -159,11 +164,11 @@ def _asked(name: str, note: str = "") -> _Cell:
     return _Cell(name, note, "CellName", shaded=True)
 
 
-def _form(section: SectionSpec, draft: Draft, width: int, blank: bool) -> _Section:
+def _form(section: SectionSpec, draft: Draft, names: Mapping[str, str], width: int, blank: bool) -> _Section:
     cells = draft.forms[section["id"]]
     rows = [
         _Line(
-            [_asked(_name(each, blank), _hint(each, blank)), _answer(each, cells[each["id"]])],
+            [_asked(_name(each, names, blank), _hint(each, blank)), _answer(each, cells[each["id"]], names)],
             _room(each, cells[each["id"]]) if blank else 0,
         )
         for each in section["fields"]
@@ -171,8 +176,9 @@ def _form(section: SectionSpec, draft: Draft, width: int, blank: bool) -> _Secti
     return _Section(section["name"], section.get("help", "") if blank else "", rows, _halves(width))
 
 
-def _name(asked: FieldSpec, blank: bool) -> str:
-    return f"{asked['name']}\u00a0*" if blank and asked.get("required") else str(asked["name"])
+def _name(asked: FieldSpec, names: Mapping[str, str], blank: bool) -> str:
+    name = head(asked, names)
+    return f"{name}\u00a0*" if blank and asked.get("required") else name
 
 
 def _hint(asked: FieldSpec, blank: bool) -> str:
@@ -182,10 +188,10 @@ def _hint(asked: FieldSpec, blank: bool) -> str:
     return ", ".join(filter(None, [asked.get("unit", ""), few])) if blank else ""
 
 
-def _answer(asked: FieldSpec, value: Value, *, centered: bool = False) -> _Cell:
+def _answer(asked: FieldSpec, value: Value, names: Mapping[str, str], *, centered: bool = False) -> _Cell:
     if asked["type"] == "checkbox":
         return _Cell("☑" if value else "☐", style="CellBox", centered=centered)
-    return _Cell(shown(asked, value), centered=centered and asked["type"] == "choice")
+    return _Cell(shown(asked, value, names), centered=centered and asked["type"] == "choice")
 
 
 def _room(asked: FieldSpec, value: Value, *, in_table: bool = False) -> int:
@@ -197,18 +203,22 @@ def _room(asked: FieldSpec, value: Value, *, in_table: bool = False) -> int:
     return 567
 
 
-def _table(section: SectionSpec, draft: Draft, width: int, blank: bool) -> _Section:
+def _table(section: SectionSpec, draft: Draft, names: Mapping[str, str], width: int, blank: bool) -> _Section:
     fields = section["fields"]
     heads = [
         _Cell(
-            _name(each, blank), _hint(each, blank), "CellHead", True, each["type"] in ("checkbox", "choice")
+            _name(each, names, blank),
+            _hint(each, blank),
+            "CellHead",
+            True,
+            each["type"] in ("checkbox", "choice"),
         )
         for each in fields
     ]
     rows = [_Line([_Cell(section.get("label", "Row"), style="CellHead", shaded=True), *heads])]
     for index, row in enumerate(draft.tables[section["id"]]):
         if blank or not is_blank(row):
-            cells = [_answer(each, row.cells[each["id"]], centered=True) for each in fields]
+            cells = [_answer(each, row.cells[each["id"]], names, centered=True) for each in fields]
             room = max((_room(each, row.cells[each["id"]], in_table=True) for each in fields), default=0)
             rows.append(_Line([_called(section, row, index, blank), *cells], room if blank else 0))
     help = section.get("help", "") if blank else ""
@@ -251,14 +261,14 @@ _NEEDS = {"long-text": (12, 6), "text": (8, 4), "date": (10, 0), "number": (6, 0
 
 def _column(asked: FieldSpec, cells: Sequence[_Cell]) -> tuple[int, int]:
     """Letters that a column needs, and its share of what is left."""
-    head, *answers = cells
+    title, *answers = cells
     letters, share = _NEEDS.get(asked["type"], (4, 0))
     if answers and share and all(0 < len(each.text) <= _SHORT for each in answers):
         letters, share = max(len(each.text) for each in answers), 0
     texts = [_longest_word(each.text) for each in cells]
     if not share:
         # A narrow column is as wide as its heading and its choices, where those are short.
-        on_one_line = [head.text, head.note, *(text for _, text in asked.get("choices", ()))]
+        on_one_line = [title.text, title.note, *(text for _, text in asked.get("choices", ()))]
         texts += [text if len(text) <= _SHORT else _longest_word(text) for text in on_one_line]
     return max(letters, *map(len, texts)), share
 

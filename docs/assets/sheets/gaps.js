@@ -5,6 +5,9 @@ import { say } from "./rules.js";
 
 /** @import {Draft, Pillar, SheetSpec} from "./shapes" */
 
+/** What counts as a rating; a company may ask with other choices, which say nothing here. */
+const RATINGS = ["0", "1", "2", "3"];
+
 /**
  * The pillars of a filled sheet.
  *
@@ -17,8 +20,8 @@ export const pillars = (spec, draft) =>
     .filter((section) => section.of === "capabilities")
     .map(({ id, name, rows = [] }) => {
       const items = rows.map((row) => {
-        const value = draft.tables[id].find((each) => each.row === row.id)?.cells.rating;
-        return { name: row.name, rating: value ? Number(value) : null };
+        const value = String(draft.tables[id].find((each) => each.row === row.id)?.cells.rating ?? "");
+        return { name: row.name, rating: RATINGS.includes(value) ? Number(value) : null };
       });
       return { name, items, ratings: items.map(({ rating }) => rating) };
     });

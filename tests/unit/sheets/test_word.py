@@ -47,7 +47,7 @@ def table(document: Any, number: int) -> list[list[str]]:
 
 def test_a_draft_has_its_name_its_date_and_its_sections(made: dict[str, SheetSpec]) -> None:
     document = filled(made["form"], {})
-    assert lines(document)[:2] == ["Form", "Red, 2026-11-25"]
+    assert lines(document)[:2] == ["Form", "Red · 2026-11-25"]
     assert [each for each in lines(document) if each in ("Basics", "Refused", "Crew", "Notes")] == [
         "Basics", "Refused", "Crew", "Notes",
     ]  # fmt: skip
