@@ -394,3 +394,25 @@ def test_every_readers_page_says_where_its_unmarked_text_comes_from(playbook: Pl
 def test_no_first_step_template_or_term_is_marked_as_the_decks(playbook: Playbook) -> None:
     written = [*playbook.first_steps.values(), *playbook.templates.values(), *playbook.terms.values()]
     assert [item.id for item in written if item.source.origin == "deck"] == []
+
+
+SENT = re.compile(
+    r"\b(?:[Ww]rite|[Pp]ut|[Nn]ote|[Ee]nter|line in)\b[^.|]*?\[[^\]]+\]\((?:\.\./)*templates/([a-z-]+)\.md(?:#([\w-]+))?\)"
+)
+"""A sentence that sends a reader to a sheet with something to write there."""
+
+
+def test_whoever_is_sent_to_a_sheet_to_write_something_lands_where_it_is_written(playbook: Playbook) -> None:
+    sent = [
+        (page, *found)
+        for page in playbook.project.pages
+        if not page.startswith((*MAKERS, "templates/"))
+        for found in SENT.findall((ROOT / "docs" / page).read_text("utf-8"))
+    ]
+    assert len(sent) > 10
+    nowhere = [
+        (page, template, section)
+        for page, template, section in sent
+        if section not in {each.id for each in playbook.templates[template].sections}
+    ]
+    assert nowhere == []
