@@ -42,8 +42,8 @@ def printed(page: Page, path: Path, paper: str = "A4", *, css_size: bool = False
 
 
 def words(text: str) -> set[str]:
-    """The words of a text, however its lines were broken."""
-    return set(re.findall(r"\w+", text))
+    """The words of a text, however its lines were broken: poppler joins what was broken at a hyphen."""
+    return set(re.findall(r"\w+", text.replace("-\n", "").replace("-", "")))
 
 
 def white_and_black(path: Path) -> None:
@@ -129,7 +129,8 @@ def test_the_worked_example_prints_whole_on_few_pages(
         white_and_black(path)
         assert "Example: Wrenfield Market" in " ".join(text.split())
         assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
-        for unwanted in ("*\n", "Choose", "mm/dd/yyyy", "How to run it", "Add a row", "Undo", "Download"):
+        assert "Choose" not in found  # what an open list says
+        for unwanted in ("*\n", "mm/dd/yyyy", "How to run it", "Add a row", "Undo", "Download"):
             assert unwanted not in text
 
 
