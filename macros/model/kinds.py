@@ -11,6 +11,9 @@ KINDS: tuple[Kind, ...] = (*kinds_in(content), *kinds_in(tree), *kinds_in(templa
 BY_KEY = {kind.key: kind for kind in KINDS}
 """Kind by its plural name."""
 
+BY_WORD = {kind.word: kind for kind in KINDS}
+"""Kind by the word that relations use."""
+
 
 def by_file() -> dict[str, tuple[Kind, ...]]:
     """Kinds by the file that holds them."""

@@ -14,7 +14,7 @@ from macros.diagnostics import Diagnostic, Where, did_you_mean
 from macros.load.reading import Entry, Reading
 from macros.load.relations import PAGE
 from macros.model.base import Ref
-from macros.model.kinds import BY_KEY, KINDS
+from macros.model.kinds import BY_KEY, BY_WORD
 from macros.places.addresses import page_and_anchor
 from macros.rules.raci import RULES as RACI_RULES
 from macros.rules.registry import Rule
@@ -90,8 +90,6 @@ def _inside(annotation: Any, container: type) -> tuple[Any, ...]:
     return ()
 
 
-_BY_WORD = {kind.word: kind for kind in KINDS}
-"""Kinds by the word that relations use."""
 _ONE = {key: kind.one for key, kind in BY_KEY.items()} | {
     "nodes": "question or first step",
     "rules": "rule",
@@ -143,9 +141,9 @@ def _related(
     if word == PAGE:
         yield from _page(targets, entry, where, name)
         return
-    kind = _BY_WORD.get(word)
+    kind = BY_WORD.get(word)
     if kind is None:
-        hint = did_you_mean(word, [*_BY_WORD, PAGE])
+        hint = did_you_mean(word, [*BY_WORD, PAGE])
         yield entry.diagnostic(where, f"unknown kind '{word}' in '{relation}'", hint)
     elif kind.key not in reading.unread | reading.broken and name not in reading.removed.get(kind.key, {}):
         known = reading.declared[kind.key]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from macros.load.relations import PAGE
 from macros.model.base import Item, Kind, typed
@@ -32,7 +31,7 @@ from macros.model.content import (
     Topic,
     WontDo,
 )
-from macros.model.kinds import KINDS
+from macros.model.kinds import BY_WORD
 from macros.model.template import Template
 from macros.model.tree import FirstStep
 from macros.playbook import Playbook
@@ -101,17 +100,12 @@ def related(playbook: Playbook, item: Item) -> list[tuple[str, list[Entry]]]:
         if word == PAGE:
             rows[READ].append(Entry(page_title(playbook, id), id))
             continue
-        kind = _by_word()[word]
+        kind = BY_WORD[word]
         found = playbook.lists[kind.key][id]
         rows[_row(kind)].append(
             Entry(playbook.name_of(found), place(playbook, found), tuple(_letters(playbook, item, found)))
         )
     return [(label, entries) for label, entries in rows.items() if entries]
-
-
-@cache
-def _by_word() -> dict[str, Kind]:
-    return {kind.word: kind for kind in KINDS}
 
 
 def _row(kind: Kind) -> str:
